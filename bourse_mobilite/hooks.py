@@ -1,0 +1,14 @@
+REFERENTIALS = [
+    "mobility.filiere",
+    "mobility.cadre",
+    "mobility.condition",
+    "mobility.metier",
+    "mobility.commune",
+]
+
+
+def post_init_hook(env):
+    """Let a CDG keep its own edits: csv files are loaded again at each update."""
+    env["ir.model.data"].search(
+        [("module", "=", "bourse_mobilite"), ("model", "in", REFERENTIALS)]
+    ).noupdate = True

@@ -1,0 +1,129 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..rules import immersion
+
+
+class MobilityRegime(models.Model):
+    """A legal basis as data: its figures and its texts, with their dates."""
+
+    _name = "mobility.regime"
+    _description = "Immersion regime"
+    _order = "sequence, code, date_from desc, id"
+    _rec_names_search = ["name", "code"]
+
+    name = fields.Char(required=True)
+    public_name = fields.Char(
+        required=True,
+        help="What the agent, the host and the convention read: neutral words.",
+    )
+    code = fields.Char(required=True, index=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", string="Centre de gestion")
+    min_days = fields.Float(string="Shortest (jours ouvrés)")
+    max_days = fields.Float(string="Longest (jours ouvrés)", help="0: no limit.")
+    max_days_window = fields.Float(
+        string="Most days over the window", help="0: no limit."
+    )
+    window_years = fields.Integer(string="Window (years)")
+    notice_months = fields.Integer(string="Notice (months)")
+    answer_months = fields.Integer(string="Time to answer (months)")
+    counts_in_quota = fields.Boolean(string="Counts in the quota")
+    same_employer = fields.Selection(
+        [
+            ("forbidden", "Another employer than the agent's own"),
+            ("required", "Inside the agent's own employer"),
+            ("allowed", "Any public employer"),
+        ],
+        string="Host",
+        required=True,
+        default="forbidden",
+    )
+    asks_origin = fields.Boolean(string="The employer decides", default=True)
+    asks_host = fields.Boolean(string="The host decides", default=True)
+    asks_cdg = fields.Boolean(string="The CDG decides")
+    needs_convention = fields.Boolean(default=True)
+    legal_reference = fields.Text(string="Texts", required=True)
+    note = fields.Text(string="What is a reading rather than a text")
+    date_from = fields.Date(string="In force from")
+    date_to = fields.Date(string="In force until")
+
+    @api.constrains("min_days", "max_days", "date_from", "date_to")
+    def _check_bounds(self):
+        for regime in self:
+            if regime.max_days and regime.min_days > regime.max_days:
+                raise ValidationError(
+                    _("%s: the shortest length is above the longest.", regime.name)
+                )
+            if (
+                regime.date_from
+                and regime.date_to
+                and regime.date_from > regime.date_to
+            ):
+                raise ValidationError(
+                    _("%s: the regime ends before it begins.", regime.name)
+                )
+
+    @api.constrains("code", "company_id", "date_from", "date_to")
+    def _check_one_in_force(self):
+        """One code has one text in force on a given day."""
+        for regime in self:
+            others = self.search(
+                Domain("code", "=", regime.code)
+                & Domain("company_id", "=", regime.company_id.id)
+                & Domain("id", "!=", regime.id)
+            )
+            for other in others:
+                starts_before = (
+                    not regime.date_to
+                    or not other.date_from
+                    or (other.date_from <= regime.date_to)
+                )
+                ends_after = (
+                    not regime.date_from
+                    or not other.date_to
+                    or (other.date_to >= regime.date_from)
+                )
+                if starts_before and ends_after:
+                    raise ValidationError(
+                        _(
+                            "Regime “%(code)s” would be in force twice on the same "
+                            "day: end “%(name)s” first.",
+                            code=regime.code,
+                            name=other.name,
+                        )
+                    )
+
+    @api.model
+    def _in_force(self, code, day, company=None):
+        """The regime ``code`` as it is on ``day``; a CDG's own text comes first."""
+        company = company or self.env.company
+        return self.search(
+            Domain("code", "=", code)
+            & Domain("company_id", "in", [company.id, False])
+            & (Domain("date_from", "=", False) | Domain("date_from", "<=", day))
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day)),
+            order="company_id, date_from desc",
+            limit=1,
+        )
+
+    def _texts(self):
+        """The texts on one line, as a refusal cites them."""
+        self.ensure_one()
+        return " ; ".join((self.legal_reference or "").split("\n"))
+
+    def _as_rule(self):
+        """The figures of this text in the form that ``rules/`` judges by."""
+        self.ensure_one()
+        return immersion.Regime(
+            code=self.code,
+            min_days=self.min_days,
+            max_days=self.max_days,
+            max_days_window=self.max_days_window,
+            window_years=self.window_years,
+            notice_months=self.notice_months,
+            counts_in_quota=self.counts_in_quota,
+            legal_reference=self.legal_reference,
+        )

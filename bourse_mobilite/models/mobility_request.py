@@ -1,0 +1,325 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command, Domain
+
+from ..rules.working_days import working_days
+from .guard import acting, is_acting, refuse_unless_acting
+
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("agreed", "Agreed"),
+    ("refused", "Refused"),
+    ("postponed", "Postponed"),
+    ("withdrawn", "Withdrawn"),
+    ("cancelled", "Cancelled"),
+    ("done", "Done"),
+]
+
+WAITING = [
+    ("agent", "The agent"),
+    ("employer", "The employer"),
+    ("host", "The host"),
+    ("employer_host", "The employer and the host"),
+    ("cdg", "The centre de gestion"),
+    ("signatories", "The signatories"),
+    ("nobody", "Nobody"),
+]
+
+# Written by the acts of the file, never by hand.
+_ACTS = {
+    "state", "submitted_on", "ended_as", "ended_on", "ended_reason", "decision_ids",
+    "waiting_for", "due_date", "days", "turns",
+}  # fmt: skip
+# What was asked stays what was asked.
+_ASKED = {"candidate_id", "employer_id", "host_id", "offer_id", "regime_id",
+          "date_start", "date_end", "day_ids", "motivation"}  # fmt: skip
+
+
+class MobilityRequest(models.Model):
+    _name = "mobility.request"
+    _description = "Immersion request"
+    _inherit = ["mobility.thread", "mail.activity.mixin"]
+    _order = "due_date, id desc"
+    _rec_names_search = ["name", "candidate_name", "host_id.name"]
+
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/")
+    candidate_id = fields.Many2one(
+        "mobility.candidate",
+        string="Agent",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        related="candidate_id.partner_id", store=True, index=True, string="Person"
+    )
+    candidate_name = fields.Char(related="candidate_id.name", store=True)
+    adviser_id = fields.Many2one(
+        related="candidate_id.adviser_id", store=True, groups="base.group_user"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        string="Centre de gestion",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    employer_id = fields.Many2one(
+        "res.partner",
+        string="Employer of origin",
+        compute="_compute_employer_id",
+        store=True,
+        readonly=False,
+        index=True,
+        domain=[("mobility_employer_kind", "!=", False)],
+        help="Copied when the request is submitted.",
+    )
+    offer_id = fields.Many2one("mobility.offer", string="Offer", index=True)
+    host_id = fields.Many2one(
+        "res.partner",
+        string="Host",
+        compute="_compute_host_id",
+        store=True,
+        readonly=False,
+        index=True,
+        domain=[("mobility_employer_kind", "!=", False)],
+    )
+    regime_id = fields.Many2one(
+        "mobility.regime",
+        string="Regime",
+        default=lambda self: self._default_regime(),
+        groups="base.group_user",
+        help="Staff only: a host never learns the legal basis.",
+    )
+    metier_id = fields.Many2one(
+        "mobility.metier",
+        string="Métier",
+        compute="_compute_metier_id",
+        store=True,
+        readonly=False,
+    )
+    motivation = fields.Text(
+        groups="base.group_user",
+        help="Why this immersion: the request must say it. The host does not read it.",
+    )
+    date_start = fields.Date(string="First day", tracking=True)
+    date_end = fields.Date(string="Last day", tracking=True)
+    day_ids = fields.One2many("mobility.day", "request_id", string="Days")
+    days = fields.Float(
+        string="Jours ouvrés", compute="_compute_days", store=True, digits=(5, 1)
+    )
+    decision_ids = fields.One2many(
+        "mobility.decision", "request_id", string="Decisions", readonly=True
+    )
+    convention_ids = fields.One2many(
+        "mobility.convention", "request_id", string="Convention"
+    )
+    source = fields.Selection(
+        [("portal", "On the portal"), ("paper", "Signed paper")],
+        required=True,
+        default="paper",
+        readonly=True,
+    )
+    paper = fields.Binary(
+        string="Signed request", attachment=True, groups="base.group_user"
+    )
+    paper_name = fields.Char(groups="base.group_user")
+    received_on = fields.Date(
+        string="Paper received on", help="By the employer: its time to answer runs."
+    )
+    submitted_on = fields.Date(readonly=True, copy=False)
+    ended_as = fields.Selection(
+        [("withdrawn", "Withdrawn"), ("cancelled", "Cancelled"), ("done", "Done")],
+        readonly=True,
+        copy=False,
+    )
+    ended_on = fields.Date(readonly=True, copy=False)
+    ended_reason = fields.Char(readonly=True, copy=False)
+    state = fields.Selection(
+        STATES, compute="_compute_state", store=True, index=True, tracking=True
+    )
+    waiting_for = fields.Selection(
+        WAITING,
+        string="Whose turn",
+        compute="_compute_waiting_for",
+        store=True,
+        index=True,
+    )
+    due_date = fields.Date(
+        string="Due", compute="_compute_waiting_for", store=True, index=True
+    )
+    is_overdue = fields.Boolean(
+        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+    turns = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
+
+    @api.model
+    def _default_regime(self):
+        return self.env["mobility.regime"]._in_force(
+            "pip", fields.Date.context_today(self)
+        )
+
+    @api.depends("candidate_id")
+    def _compute_employer_id(self):
+        """The main employer of the day: it does not follow the file afterwards."""
+        for request in self:
+            if not request.submitted_on:
+                request.employer_id = request.candidate_id.employer_id
+
+    @api.depends("offer_id")
+    def _compute_host_id(self):
+        for request in self:
+            request.host_id = request.offer_id.host_id or request.host_id
+
+    @api.depends("offer_id")
+    def _compute_metier_id(self):
+        for request in self:
+            request.metier_id = request.offer_id.metier_id or request.metier_id
+
+    @api.depends("day_ids.length")
+    def _compute_days(self):
+        for request in self:
+            request.days = sum(request.day_ids.mapped("length"))
+
+    @api.depends("submitted_on", "ended_as", "decision_ids.answer")
+    def _compute_state(self):
+        for request in self:
+            answers = set(request.sudo().decision_ids.mapped("answer"))
+            if request.ended_as:
+                request.state = request.ended_as
+            elif not request.submitted_on:
+                request.state = "draft"
+            elif "refused" in answers:
+                request.state = "refused"
+            elif "postponed" in answers:
+                request.state = "postponed"
+            elif answers == {"agreed"}:
+                request.state = "agreed"
+            else:
+                request.state = "submitted"
+
+    @api.depends(
+        "state", "decision_ids.answer", "decision_ids.due_on", "convention_ids.state"
+    )
+    def _compute_waiting_for(self):
+        """Whose turn it is, and until when, read from the rows."""
+        for request in self:
+            pending = request.sudo().decision_ids.filtered(lambda row: not row.answer)
+            conventions = request.sudo().convention_ids.mapped("state")
+            due = False
+            if request.state == "draft":
+                waiting = "agent"
+            elif request.state == "submitted":
+                waiting = {
+                    frozenset({"origin"}): "employer",
+                    frozenset({"host"}): "host",
+                    frozenset({"origin", "host"}): "employer_host",
+                }.get(frozenset(pending.mapped("party")), "cdg")
+                due = min(pending.filtered("due_on").mapped("due_on"), default=False)
+            elif request.state == "agreed" and "to_sign" in conventions:
+                waiting, due = "signatories", request.date_start
+            elif request.state == "agreed" and "signed" not in conventions:
+                waiting, due = "cdg", request.date_start
+            else:
+                waiting = "nobody"
+            request.waiting_for = waiting
+            request.due_date = due
+
+    @api.depends("due_date")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for request in self:
+            request.is_overdue = bool(request.due_date and request.due_date < today)
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("due_date", "<", fields.Date.context_today(self))
+        return late if True in value else ~late
+
+    @api.constrains("date_start", "date_end")
+    def _check_dates(self):
+        for request in self:
+            if (
+                request.date_start
+                and request.date_end
+                and request.date_start > request.date_end
+            ):
+                raise ValidationError(
+                    _("The last day comes before the first: please check the dates.")
+                )
+
+    @api.depends("name", "candidate_name")
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = " — ".join(
+                part
+                for part in (request.name, request.candidate_name)
+                if part and part != "/"
+            ) or _("New request")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            refuse_unless_acting(self, _ACTS & vals.keys())
+            if vals.get("name", "/") == "/":
+                vals["name"] = self.env["ir.sequence"].next_by_code("mobility.request")
+        requests = super().create(vals_list)
+        requests.filtered(lambda request: not request.day_ids)._fill_days()
+        return requests
+
+    def write(self, vals):
+        refuse_unless_acting(self, _ACTS & vals.keys())
+        if not is_acting(self) and _ASKED & vals.keys():
+            submitted = self.filtered("submitted_on")
+            if submitted:
+                raise UserError(
+                    _(
+                        "%s is submitted: what was asked can no longer be changed. "
+                        "Withdraw the request and make a new one.",
+                        ", ".join(submitted.mapped("name")),
+                    )
+                )
+        result = super().write(vals)
+        if {"date_start", "date_end"} & vals.keys() and "day_ids" not in vals:
+            self._fill_days()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        if self.filtered("submitted_on"):
+            raise UserError(
+                _("A submitted request is kept: withdraw it or cancel it instead.")
+            )
+
+    def _fill_days(self):
+        """Every jour ouvré from the first day to the last; other choices are made
+        day by day."""
+        for request in self:
+            if not (request.date_start and request.date_end):
+                continue
+            chosen = working_days(
+                request.date_start, request.date_end, request._department()
+            )
+            acting(request).day_ids = [Command.clear()] + [
+                Command.create({"date": day}) for day in chosen
+            ]
+
+    def _department(self):
+        """The host's département: its public holidays are those that count."""
+        self.ensure_one()
+        commune = self.offer_id.commune_id or self.host_id.mobility_commune_id
+        return commune.department_code or ""
+
+    def _convention(self):
+        """The convention in force for this request, if any."""
+        self.ensure_one()
+        return self.convention_ids.filtered(lambda act: act.state != "cancelled")[:1]
+
+    def _take_turn(self):
+        """Write the parent row first: under REPEATABLE READ a second transaction on
+        the same request fails there and is replayed by Odoo."""
+        for request in self:
+            acting(request.sudo()).turns += 1
+        self.sudo().offer_id._take_turn()
+        self.flush_recordset(["turns"])

@@ -1,0 +1,340 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tools import float_repr
+
+from ..rules import immersion
+from .guard import acting
+
+
+class MobilityRequest(models.Model):
+    """From the draft to the last word: submission, decisions, endings."""
+
+    _inherit = "mobility.request"
+
+    def action_submit(self):
+        """Ask the parties: the days are checked, one decision row is opened for
+        each, and each receives its link.
+
+        :raises UserError: something is missing or a rule of law is not met
+        """
+        for request in self:
+            if request.submitted_on:
+                raise UserError(_("%s is already submitted.", request.name))
+            request._check_complete()
+            request._check_rules()
+            request._submit()
+
+    def _submit(self):
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        acting(self.sudo()).write(
+            {
+                "submitted_on": today,
+                "decision_ids": [
+                    Command.create(
+                        {
+                            "party": party,
+                            "organisation_id": organisation.id,
+                            "asked_on": today,
+                            "received_on": self.received_on or today,
+                        }
+                    )
+                    for party, organisation in self._parties_asked()
+                ],
+            }
+        )
+        self.sudo().decision_ids._ask()
+
+    def _parties_asked(self):
+        """``(party, organisation)`` of each one whose word the regime asks."""
+        self.ensure_one()
+        regime = self.regime_id
+        asked = []
+        if regime.asks_origin:
+            asked.append(("origin", self.employer_id))
+        if regime.asks_host:
+            asked.append(("host", self.host_id))
+        if regime.asks_cdg:
+            asked.append(("cdg", self.company_id.partner_id))
+        return asked
+
+    def _check_complete(self):
+        self.ensure_one()
+        needed = ["employer_id", "host_id", "regime_id", "date_start", "date_end"]
+        if self.source == "paper":
+            needed += ["paper", "received_on"]
+        else:
+            needed.append("motivation")
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in needed
+            if not self[name]
+        ]
+        if missing:
+            raise UserError(
+                _(
+                    "The request cannot be sent yet. Please fill in: %s.",
+                    ", ".join(missing),
+                )
+            )
+        same = self.employer_id._mobility_same_legal_person(self.host_id)
+        if same and self.regime_id.same_employer == "forbidden":
+            raise UserError(
+                _(
+                    "%(host)s is the agent's own employer: this regime asks for "
+                    "another public employer (%(text)s). Inside one's own employer, "
+                    "choose the internal regime.",
+                    host=self.host_id.name,
+                    text=self.regime_id._texts(),
+                )
+            )
+        if not same and self.regime_id.same_employer == "required":
+            raise UserError(
+                _(
+                    "%s is another employer: the internal regime stays inside the "
+                    "agent's own employer.",
+                    self.host_id.name,
+                )
+            )
+        if self.offer_id and not self.offer_id._is_open():
+            raise UserError(
+                _("The offer “%s” is no longer published.", self.offer_id.name)
+            )
+
+    def _findings(self):
+        """What the rules say of the days asked for, obligations first."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        days = {}
+        for day in self.day_ids:
+            days[day.date] = days.get(day.date, 0) + day.length
+        findings = immersion.check(
+            self.regime_id._as_rule(),
+            days,
+            today=today,
+            requested_on=self.received_on or self.submitted_on or today,
+            other_days=self.candidate_id._counted_days(apart_from=self),
+            department=self._department(),
+        )
+        return sorted(findings, key=lambda finding: not finding.blocking)
+
+    def _finding_text(self, finding):
+        """One sentence: what the rule says, the figure, by how much it is missed."""
+        self.ensure_one()
+        regime = self.regime_id
+        figures = {
+            "figure": self._days_text(finding.figure),
+            "actual": self._days_text(finding.actual),
+            "shortfall": self._days_text(finding.shortfall),
+            "text": regime._texts(),
+            "years": regime.window_years,
+            "months": regime.notice_months,
+            "dates": ", ".join(
+                self.env["ir.qweb.field.date"].value_to_html(day, {})
+                for day in finding.dates
+            ),
+        }
+        texts = {
+            "no_days": _("No jour ouvré lies between these dates."),
+            "past": _("The immersion would begin in the past: %(dates)s."),
+            "too_few_days": _(
+                "%(actual)s jour(s) ouvré(s) asked for, %(figure)s at least: "
+                "%(shortfall)s missing (%(text)s)."
+            ),
+            "too_many_days": _(
+                "%(actual)s jours ouvrés asked for, %(figure)s at most: "
+                "%(shortfall)s too many (%(text)s)."
+            ),
+            "quota": _(
+                "%(actual)s jours ouvrés over %(years)s years, %(figure)s at most: "
+                "%(shortfall)s too many (%(text)s)."
+            ),
+            "notice": _(
+                "Less than %(months)s months before the start: the employer may "
+                "agree to a shorter time (%(text)s)."
+            ),
+            "not_working_day": _("Not a jour ouvré: %(dates)s."),
+        }
+        return texts[finding.code] % figures
+
+    @api.model
+    def _days_text(self, days):
+        """2.0 → “2”, 2.5 → “2,5” in French."""
+        if not isinstance(days, int | float) or days == int(days):
+            return str(int(days or 0))
+        point = self.env["res.lang"]._get_data(code=self.env.lang or "fr_FR")
+        return float_repr(days, 1).replace(".", point.decimal_point or ",")
+
+    def _check_rules(self):
+        """Refuse what an obligation forbids; warnings are shown, not imposed."""
+        for request in self:
+            blocking = [
+                request._finding_text(finding)
+                for finding in request._findings()
+                if finding.blocking
+            ]
+            if blocking:
+                raise UserError("\n".join(blocking))
+
+    def _check_places(self):
+        """Refuse when the offer has no place left on one of the days.
+
+        :raises UserError: with the days that are full
+        """
+        for request in self.filtered("offer_id"):
+            full = request.offer_id._full_days(request.day_ids.mapped("date"))
+            if full:
+                as_text = self.env["ir.qweb.field.date"].value_to_html
+                raise UserError(
+                    _(
+                        "No place left on %s: another agent has just been given it. "
+                        "Please propose other dates.",
+                        ", ".join(as_text(day, {}) for day in full),
+                    )
+                )
+
+    def action_employer_accept(self):
+        """Record the agreement of every employer of origin that is still asked."""
+        self._accept("origin")
+
+    def action_host_accept(self):
+        """Record the agreement of the host."""
+        self._accept("host")
+
+    def _accept(self, party):
+        self.check_access("write")
+        for request in self:
+            waiting = request.decision_ids.filtered(lambda row: row.party == party)
+            if not waiting:
+                raise UserError(
+                    _("%s does not wait for this party.", request.display_name)
+                )
+            for decision in waiting:
+                decision.sudo()._answer("agreed", author=request._author(), way="staff")
+
+    def _author(self):
+        return self.env.user.partner_id
+
+    def _after_answer(self, decision):
+        """Tell the agent; say in the chatter who answered, without the link."""
+        self.ensure_one()
+        answers = dict(decision._fields["answer"]._description_selection(self.env))
+        self.sudo().message_post(
+            body=_(
+                "%(organisation)s: %(answer)s",
+                organisation=decision.organisation_id.name,
+                answer=answers[decision.answer],
+            )
+        )
+        self._mail_agent(decision)
+
+    def _mail_agent(self, decision):
+        self.ensure_one()
+        person = self.partner_id
+        if not person.email:
+            return
+        request = self.with_context(lang=person.lang or self.env.lang)
+        body = request.env["ir.qweb"]._render(
+            "bourse_mobilite.mail_decision_made",
+            {
+                "person": person,
+                "immersion": request,
+                "decision": decision.with_env(request.env),
+                "url": f"{request.get_base_url()}/my/demandes/{request.id}",
+            },
+        )
+        self.env["mail.mail"].sudo().create(
+            {
+                "subject": request.env._(
+                    "Your immersion request %s: an answer has come", request.name
+                ),
+                "body_html": body,
+                "email_to": person.email_formatted,
+                "email_from": self.company_id.email_formatted
+                or self.env.user.email_formatted,
+                "author_id": False,
+                "auto_delete": True,
+            }
+        )
+
+    def action_withdraw(self, reason=""):
+        """The agent gives up: the days come back and the links die."""
+        self._end("withdrawn", reason)
+
+    def action_cancel(self, reason=""):
+        """The CDG cancels: the days come back and the links die."""
+        self._end("cancelled", reason)
+
+    def action_done(self):
+        """The immersion took place.
+
+        :raises UserError: it is not agreed, or its last day is not over
+        """
+        today = fields.Date.context_today(self)
+        for request in self:
+            if request.state != "agreed" or (
+                request.date_end and request.date_end > today
+            ):
+                raise UserError(
+                    _("%s: the immersion is not over yet.", request.display_name)
+                )
+        self._end("done")
+
+    def _end(self, ended_as, reason=""):
+        self.check_access("write")
+        for request in self:
+            if request.ended_as:
+                raise UserError(_("%s is already closed.", request.display_name))
+            if ended_as != "done" and any(
+                act.state in ("signed", "done") for act in request.convention_ids
+            ):
+                raise ValidationError(
+                    _(
+                        "The convention of %s is signed: it must be cancelled first.",
+                        request.display_name,
+                    )
+                )
+        self._take_turn()
+        acting(self.sudo()).write(
+            {
+                "ended_as": ended_as,
+                "ended_on": fields.Date.context_today(self),
+                "ended_reason": (reason or "").strip() or False,
+            }
+        )
+        self.env["mobility.link"]._revoke_for(self.decision_ids)
+
+    def action_withdraw_own(self):
+        """Withdraw one's own request, as the agent.
+
+        :raises UserError: it is not the user's, or it is too late
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.partner_id != self.env.user.partner_id:
+            raise UserError(_("Only the agent can withdraw this request."))
+        self.sudo()._end("withdrawn")
+
+    def action_make_convention(self):
+        """Open the convention of this request, made when there is none."""
+        self.ensure_one()
+        self.check_access("write")
+        convention = self._convention()
+        if not convention:
+            if self.state != "agreed":
+                raise UserError(
+                    _(
+                        "A convention is made once the employer and the host have "
+                        "agreed."
+                    )
+                )
+            if not self.regime_id.needs_convention:
+                raise UserError(_("This regime needs no convention."))
+            convention = self.env["mobility.convention"]._for_request(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mobility.convention",
+            "res_id": convention.id,
+            "view_mode": "form",
+        }

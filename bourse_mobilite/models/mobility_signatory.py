@@ -1,0 +1,100 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from .guard import acting, refuse_unless_acting
+
+
+class MobilitySignatory(models.Model):
+    """One row a signature; name, quality and delegation are those of the day the
+    document was frozen."""
+
+    _name = "mobility.signatory"
+    _description = "Signatory"
+    _order = "document_id, sequence, id"
+
+    document_id = fields.Many2one(
+        "mobility.document",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(related="document_id.company_id", store=True)
+    sequence = fields.Integer(default=10, readonly=True)
+    party = fields.Selection(
+        [
+            ("agent", "Agent"),
+            ("employer", "Employer of origin"),
+            ("host", "Host"),
+            ("cdg", "Centre de gestion"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Person", required=True, readonly=True, index=True
+    )
+    name = fields.Char(required=True, readonly=True)
+    quality = fields.Char(readonly=True)
+    delegation_reference = fields.Char(string="Delegation", readonly=True)
+    state = fields.Selection(
+        [("pending", "Pending"), ("signed", "Signed"), ("refused", "Refused")],
+        required=True,
+        readonly=True,
+        default="pending",
+    )
+    method = fields.Selection(
+        [
+            ("portal", "On the portal"),
+            ("code", "Link and code"),
+            ("paper", "On paper"),
+        ],
+        readonly=True,
+    )
+    signed_on = fields.Date(readonly=True)
+    scan = fields.Binary(string="Signed paper", attachment=True, readonly=True)
+    scan_name = fields.Char(readonly=True)
+    recorded_by_id = fields.Many2one(
+        "res.users", readonly=True, ondelete="restrict", groups="base.group_user"
+    )
+
+    def _sign_on_paper(self, scan, scan_name, signed_on):
+        """Record a signature made on the printed document.
+
+        :param scan: the scanned paper, base64
+        :raises UserError: not waited for any more, or the date is impossible
+        """
+        today = fields.Date.context_today(self)
+        for row in self:
+            if row.state != "pending" or row.document_id.state != "to_sign":
+                raise UserError(_("%s is no longer asked to sign.", row.name))
+            if signed_on > today or signed_on < row.document_id.frozen_on.date():
+                raise UserError(
+                    _(
+                        "A signature is dated between the day the document was made "
+                        "and today."
+                    )
+                )
+        acting(self).write(
+            {
+                "state": "signed",
+                "method": "paper",
+                "signed_on": signed_on,
+                "scan": scan,
+                "scan_name": scan_name,
+                "recorded_by_id": self.env.uid,
+            }
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_unless_acting(self)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        refuse_unless_acting(self)
+        return super().write(vals)
+
+    def unlink(self):
+        refuse_unless_acting(self)
+        return super().unlink()

@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: what is done to a finished PDF, without the ORM."""

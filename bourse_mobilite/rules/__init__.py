@@ -1,0 +1,1 @@
+"""Law and arithmetic in plain Python: no ORM import, tested without a database."""

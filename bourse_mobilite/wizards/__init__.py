@@ -1,0 +1,1 @@
+from . import mobility_decision_wizard, mobility_paper_wizard

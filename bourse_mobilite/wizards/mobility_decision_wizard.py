@@ -1,0 +1,60 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.mobility_decision import ANSWERS
+
+
+class MobilityDecisionWizard(models.TransientModel):
+    """Enter the answer of a party that wrote to the CDG or called it."""
+
+    _name = "mobility.decision.wizard"
+    _description = "Enter an answer"
+
+    request_id = fields.Many2one("mobility.request", required=True, readonly=True)
+    decision_id = fields.Many2one(
+        "mobility.decision",
+        string="Who answers",
+        required=True,
+        domain="[('request_id', '=', request_id), ('answer', '=', False)]",
+    )
+    organisation_id = fields.Many2one(related="decision_id.organisation_id")
+    answer = fields.Selection(ANSWERS, required=True, default="agreed")
+    role_id = fields.Many2one(
+        "mobility.role",
+        string="Decided by",
+        domain="[('employer_id', '=', organisation_id), "
+        "('kind', 'in', ['hr', 'authority'])]",
+    )
+    reasons = fields.Text()
+    attachment = fields.Binary(string="Signed paper")
+    attachment_name = fields.Char()
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        request = self.env["mobility.request"].browse(values.get("request_id"))
+        pending = request.decision_ids.filtered(lambda row: not row.answer)
+        if len(pending) == 1 and "decision_id" in fields_list:
+            values["decision_id"] = pending.id
+        return values
+
+    def action_confirm(self):
+        """Record the answer; the request moves on by itself."""
+        self.ensure_one()
+        self.request_id.check_access("write")
+        if self.decision_id.request_id != self.request_id:
+            raise UserError(_("This answer belongs to another request."))
+        more = {}
+        if self.attachment:
+            more = {
+                "attachment": self.attachment,
+                "attachment_name": self.attachment_name,
+            }
+        self.decision_id.sudo()._answer(
+            self.answer,
+            reasons=self.reasons,
+            author=self.role_id.partner_id,
+            way="paper" if self.attachment else "staff",
+            **more,
+        )
+        return {"type": "ir.actions.act_window_close"}
