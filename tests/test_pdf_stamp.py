@@ -290,3 +290,48 @@ def test_a_pdf_that_only_restricts_printing_is_stamped():
     text = texts(stamp(written.getvalue(), FOOTER))[0]
     assert "Article 1" in text
     assert FOOTER in text
+
+
+def test_title_and_language_are_told_to_readers():
+    pdf = stamp(make_pdf(A4), FOOTER, title="Convention n° 42", language="fr-FR")
+    reader = PdfReader(BytesIO(pdf))
+    assert reader.metadata.title == "Convention n° 42"
+    assert reader.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"] is not None
+    assert pdf == stamp(
+        make_pdf(A4), FOOTER, title="Convention n° 42", language="fr-FR"
+    )
+
+
+def test_without_title_the_file_keeps_what_it_says():
+    before = PdfReader(BytesIO(make_pdf(A4)))
+    after = PdfReader(BytesIO(stamp(make_pdf(A4), FOOTER)))
+    assert after.metadata.title == before.metadata.title
+    assert "/Lang" not in after.trailer["/Root"]
+
+
+def shown_at_edges(pdf, band=12):
+    """Whether anything is drawn in the outermost `band` points of the first page."""
+    command = ["pdftoppm", "-r", "72", "-f", "1", "-l", "1", "-gray", "-"]
+    drawn = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+    _magic, size, _white, pixels = drawn.split(b"\n", 3)
+    width, height = map(int, size.split())
+    rows = [pixels[start : start + width] for start in range(0, width * height, width)]
+    sides = b"".join(row[:band] + row[-band:] for row in rows)
+    return min(b"".join(rows[:band] + rows[-band:]) + sides) < 250
+
+
+@pytest.mark.parametrize("size", [A4, A5, landscape(A4)])
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_watermark_crosses_each_page_inside_its_edges(size, turned):
+    words = "APERÇU – document sans valeur"
+    pdf = changed(make_pdf(size, size), lambda page: page.rotate(turned))
+    marked = stamp(pdf, "", watermark=words)
+    for page in PdfReader(BytesIO(marked)).pages:
+        assert words.replace(" ", "") in page.extract_text().replace(" ", "")
+    assert not shown_at_edges(marked)
+    assert "APERÇU" not in PdfReader(BytesIO(stamp(pdf, ""))).pages[0].extract_text()
+
+
+def test_a_long_watermark_is_made_smaller():
+    assert not shown_at_edges(stamp(make_pdf(A5), "", watermark="Aperçu " * 30))

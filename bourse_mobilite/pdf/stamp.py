@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
+from math import atan2, degrees, hypot
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -27,9 +29,14 @@ SMALLEST = 5.0
 SIDE = 15 * mm
 BASELINE = 7 * mm
 GAP = 5 * mm
+WATERMARK_SIZE = 40.0
+WATERMARK_GREY = 0.45
+WATERMARK_ALPHA = 0.22
 
 
-def stamp(pdf: bytes, footer: str) -> bytes:
+def stamp(
+    pdf: bytes, footer: str, title: str = "", language: str = "", watermark: str = ""
+) -> bytes:
     """Write `footer` at the bottom left of each page, "page 1/4" at the right.
 
     In DejaVu Sans 8 pt, embedded, as selectable text; page sizes stay. A footer
@@ -37,16 +44,21 @@ def stamp(pdf: bytes, footer: str) -> bytes:
     page shown turned is stamped along the edge one reads as the bottom. The same
     input gives the same bytes, on a machine with the same font and libraries.
 
+    `title` and `language` ("fr-FR") are told to readers and screen readers; empty,
+    what the file says stays. `watermark` goes across each page, pale and selectable.
+
     Stamp before signing or sealing: it breaks an electronic signature.
     Raises ValueError when the bytes are no PDF that can be read.
     """
     with _reading(pdf) as writer:
         pages = list(writer.pages)
-        overlay = PdfReader(BytesIO(_overlay(pages, " ".join(footer.split()))))
+        drawn = _overlay(pages, " ".join(footer.split()), " ".join(watermark.split()))
+        overlay = PdfReader(BytesIO(drawn))
         for page, layer in zip(pages, overlay.pages, strict=True):
             layer.mediabox = page.mediabox  # merge_page clips to it
             page.merge_page(layer)
             page.compress_content_streams()
+        _describe(writer, title, language)
         written = BytesIO()
         writer.write(written)
     return written.getvalue()
@@ -75,21 +87,35 @@ def _reading(pdf: bytes) -> Iterator[PdfWriter]:
         raise ValueError(f"This PDF cannot be read: {error}") from error
 
 
-def _overlay(pages: list[PageObject], footer: str) -> bytes:
+def _describe(writer: PdfWriter, title: str, language: str) -> None:
+    catalog = writer.root_object
+    if title:
+        writer.add_metadata({"/Title": title})
+        # Shown in the reader's title bar instead of the file's name.
+        catalog[NameObject("/ViewerPreferences")] = DictionaryObject(
+            {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+        )
+    if language:
+        catalog[NameObject("/Lang")] = TextStringObject(language)
+
+
+def _overlay(pages: list[PageObject], footer: str, watermark: str) -> bytes:
     """A PDF of as many pages, with the stamps alone."""
     drawn = BytesIO()
     # No date, no random identifier; no font but that of the stamps.
     canvas = Canvas(drawn, invariant=1, initialFontName=_font())
     for number, page in enumerate(pages, start=1):
-        _draw(canvas, page, footer, f"page {number}/{len(pages)}")
+        _draw(canvas, page, footer, f"page {number}/{len(pages)}", watermark)
         canvas.showPage()
     canvas.save()
     return drawn.getvalue()
 
 
-def _draw(canvas: Canvas, page: PageObject, footer: str, number: str) -> None:
+def _draw(
+    canvas: Canvas, page: PageObject, footer: str, number: str, watermark: str
+) -> None:
     font = _font()
-    width = _to_visible_bottom(canvas, page)
+    width, height = _to_visible_bottom(canvas, page)
     side = min(SIDE, width / 10)
     canvas.setFont(font, SIZE)
     canvas.drawRightString(width - side, BASELINE, number)
@@ -97,10 +123,26 @@ def _draw(canvas: Canvas, page: PageObject, footer: str, number: str) -> None:
     text, size = _fit(footer, font, room)
     canvas.setFont(font, size)
     canvas.drawString(side, BASELINE, text)
+    if watermark:
+        _draw_across(canvas, watermark, width, height)
 
 
-def _to_visible_bottom(canvas: Canvas, page: PageObject) -> float:
-    """Put the origin at the corner seen bottom left; the width seen, in points."""
+def _draw_across(canvas: Canvas, text: str, width: float, height: float) -> None:
+    """Write `text` along the rising diagonal, as large as it fits up to 40 pt."""
+    font = _font()
+    room = 0.8 * hypot(width, height)
+    full = pdfmetrics.stringWidth(text, font, WATERMARK_SIZE)
+    canvas.saveState()
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(degrees(atan2(height, width)))
+    canvas.setFillGray(WATERMARK_GREY, WATERMARK_ALPHA)
+    canvas.setFont(font, WATERMARK_SIZE * min(1.0, room / full))
+    canvas.drawCentredString(0, 0, text)
+    canvas.restoreState()
+
+
+def _to_visible_bottom(canvas: Canvas, page: PageObject) -> tuple[float, float]:
+    """Put the origin at the corner seen bottom left; width and height seen, points."""
     shown, sheet = page.cropbox, page.mediabox
     left, bottom = max(shown.left, sheet.left), max(shown.bottom, sheet.bottom)
     right, top = min(shown.right, sheet.right), min(shown.top, sheet.top)
@@ -113,7 +155,8 @@ def _to_visible_bottom(canvas: Canvas, page: PageObject) -> float:
         canvas.transform(0, -1, 1, 0, left, top)
     else:
         canvas.translate(left, bottom)
-    return top - bottom if turned in (90, 270) else right - left
+    width, height = float(right - left), float(top - bottom)
+    return (height, width) if turned in (90, 270) else (width, height)
 
 
 def _fit(text: str, font: str, room: float) -> tuple[str, float]:
