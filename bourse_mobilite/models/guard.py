@@ -5,7 +5,6 @@ A client may send any context, so the key's value is an *object* that only this
 process holds; no RPC call can name it.
 """
 
-from odoo import _
 from odoo.exceptions import AccessError
 
 _KEY = "mobility_act"
@@ -29,7 +28,7 @@ def refuse_unless_acting(records, names=None):
     if is_acting(records) or (names is not None and not names):
         return
     raise AccessError(
-        _(
+        records.env._(
             "This is the trace of an act (%(model)s): it cannot be changed by hand. "
             "Use the buttons of the file, which keep the history.",
             model=records._description,

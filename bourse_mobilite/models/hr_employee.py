@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -32,6 +32,20 @@ class HrEmployee(models.Model):
                 else employee.company_id.partner_id
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The work address lives on the version, which core may link only after the
+        employer was computed (seen with a work e-mail): compute it once more."""
+        chosen = ["mobility_employer_id" in vals for vals in vals_list]
+        employees = super().create(vals_list)
+        derived = self.browse(
+            employee.id
+            for employee, is_chosen in zip(employees, chosen, strict=True)
+            if not is_chosen
+        )
+        self.env.add_to_compute(self._fields["mobility_employer_id"], derived)
+        return employees
+
     def action_mobility_create_candidate(self):
         """Open the mobility file of this employee, made in one click when there
         is none: name, employer, job and skills come from the HR record."""
@@ -54,7 +68,7 @@ class HrEmployee(models.Model):
         employer = self.mobility_employer_id
         if not employer.mobility_employer_kind:
             raise UserError(
-                _(
+                self.env._(
                     "The employer of %s is not known as a public employer. Choose "
                     "the public employer on the employee's record, or tick the kind "
                     "of employer on the company's contact.",

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
@@ -38,6 +38,7 @@ class MobilityCandidate(models.Model):
         "hr.employee",
         string="Employee",
         index="btree_not_null",
+        copy=False,
         groups="hr.group_hr_user",
     )
     company_id = fields.Many2one(
@@ -112,12 +113,11 @@ class MobilityCandidate(models.Model):
         "mobility.condition",
         "mobility_candidate_restriction_rel",
         string="Functional restrictions",
+        copy=False,
         groups="bourse_mobilite.group_mobility_ppr",
         help="What the post must not demand. Never a diagnosis.",
     )
-    request_ids = fields.One2many(
-        "mobility.request", "candidate_id", string="Requests"
-    )
+    request_ids = fields.One2many("mobility.request", "candidate_id", string="Requests")
     request_count = fields.Integer(compute="_compute_request_count")
 
     _partner_unique = models.UniqueIndex(
@@ -157,6 +157,19 @@ class MobilityCandidate(models.Model):
         for candidate in self:
             candidate.request_count = counts.get(candidate, 0)
 
+    def write(self, vals):
+        if "partner_id" in vals and any(
+            candidate.partner_id.id != vals["partner_id"] for candidate in self
+        ):
+            # Whoever is put there reads the whole file on the portal.
+            raise UserError(
+                self.env._(
+                    "A mobility file stays the one of its person. For someone else, "
+                    "make another file."
+                )
+            )
+        return super().write(vals)
+
     @api.constrains("partner_id")
     def _check_partner_not_filed(self):
         self._check_partners_not_filed(self.partner_id)
@@ -170,7 +183,7 @@ class MobilityCandidate(models.Model):
             [("partner_id", "in", filed.ids)], limit=1
         ):
             raise ValidationError(
-                _(
+                self.env._(
                     "%s has a mobility file: the contact cannot be filed under an "
                     "employer, or colleagues could see it. Remove the parent "
                     "company from the contact; the employer is kept in the file.",
@@ -183,7 +196,10 @@ class MobilityCandidate(models.Model):
         """The file of ``partner``, made with ``vals`` when there is none."""
         if partner.is_company:
             raise UserError(
-                _("%s is an organisation: a mobility file is a person's.", partner.name)
+                self.env._(
+                    "%s is an organisation: a mobility file is a person's.",
+                    partner.name,
+                )
             )
         candidate = self.search([("partner_id", "=", partner.id)], limit=1)
         if not candidate:

@@ -1,12 +1,14 @@
-from markupsafe import Markup
-
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..pdf import stamp
 from .guard import acting, refuse_unless_acting
 
-_ACTS = {"number", "request_id", "document_ids", "state", "ended_as", "company_id"}
+# Copied from the request or made by an act: never written by hand.
+_ACTS = {
+    "number", "request_id", "company_id", "candidate_id", "candidate_name",
+    "employer_id", "host_id", "date_start", "date_end", "document_ids",
+    "document_id", "signatory_ids", "frozen_file", "frozen_name", "state", "ended_as",
+}  # fmt: skip
 
 
 class MobilityConvention(models.Model):
@@ -46,7 +48,11 @@ class MobilityConvention(models.Model):
     )
     tutor_function = fields.Char()
     functions_observed = fields.Text(
-        help="What the agent will observe: the law asks for it."
+        string="Functions observed",
+        help="What the agent will observe: the law asks for it.",
+    )
+    activities = fields.Text(
+        string="What the agent will do", help="See and try, day by day."
     )
     skills_aimed = fields.Text(string="Skills aimed at")
     objective = fields.Selection(
@@ -128,67 +134,6 @@ class MobilityConvention(models.Model):
             else:
                 convention.state = "draft"
 
-    def _missing(self):
-        """What the law or the parties need and the file lacks: a list of
-        ``(label, record, field)`` where ``record`` is the one to open."""
-        self.ensure_one()
-        request, agent = self.request_id, self.candidate_id
-        missing = [
-            (self._fields[name]._description_string(self.env), self)
-            for name in (
-                "functions_observed",
-                "place",
-                "tutor_id",
-                "employer_signatory_id",
-                "host_signatory_id",
-            )
-            if not self[name]
-        ]
-        if not agent._grade():
-            missing.append((_("Grade or cadre d'emplois of the agent"), agent))
-        if not request.day_ids:
-            missing.append((_("Days of the immersion"), request))
-        for organisation in self.employer_id | self.host_id:
-            if not organisation._mobility_siren():
-                missing.append((_("SIRET of %s", organisation.name), organisation))
-            if not organisation._mobility_address_line():
-                missing.append((_("Address of %s", organisation.name), organisation))
-        for role in self.employer_signatory_id | self.host_signatory_id:
-            if not role.quality:
-                missing.append((_("Quality of %s", role.partner_id.name), role))
-        if self.tutor_id and not (self.tutor_id.email or self.tutor_id.phone):
-            missing.append(
-                (_("Phone or e-mail of the tutor, %s", self.tutor_id.name), self.tutor_id)
-            )
-        return missing
-
-    @api.depends(
-        "functions_observed",
-        "place",
-        "tutor_id.email",
-        "tutor_id.phone",
-        "employer_signatory_id.quality",
-        "host_signatory_id.quality",
-        "candidate_id.cadre_id",
-        "candidate_id.corps_name",
-        "employer_id.company_registry",
-        "employer_id.street",
-        "host_id.company_registry",
-        "host_id.street",
-        "state",
-    )
-    def _compute_missing_html(self):
-        for convention in self:
-            missing = convention._missing() if convention.state == "draft" else []
-            items = Markup().join(
-                Markup('<li><a href="/odoo/%s/%s">%s</a></li>')
-                % (record._name, record.id, label)
-                if record != convention
-                else Markup("<li>%s</li>") % label
-                for label, record in missing
-            )
-            convention.missing_html = items and Markup("<ul>%s</ul>") % items
-
     @api.model
     def _for_request(self, request):
         """A draft for an agreed request, filled with all that is already known."""
@@ -207,7 +152,8 @@ class MobilityConvention(models.Model):
                 "place": site._mobility_address_line(),
                 "tutor_id": tutor.id,
                 "tutor_function": tutor_role[:1].quality or tutor.function,
-                "functions_observed": offer.description or request.metier_id.name,
+                "functions_observed": offer.name or request.metier_id.name,
+                "activities": offer.description,
                 "skills_aimed": ", ".join(offer.skill_ids.mapped("name")) or False,
                 "employer_signatory_id": roles._current(
                     request.employer_id, "authority"
@@ -218,101 +164,34 @@ class MobilityConvention(models.Model):
             }
         )
 
-    def action_freeze(self):
-        """Write the PDF once and for all and ask for the signatures.
-
-        :raises UserError: naming each thing that is missing
-        """
-        for convention in self:
-            if convention.state != "draft":
-                raise UserError(
-                    _("%s is already made: cancel it first.", convention.number)
-                )
-            missing = convention._missing()
-            if missing:
-                raise UserError(
-                    _(
-                        "The convention %(number)s cannot be made yet. Missing: "
-                        "%(missing)s.",
-                        number=convention.number,
-                        missing=", ".join(label for label, _record in missing),
-                    )
-                )
-            convention._freeze()
-
-    def _freeze(self):
-        self.ensure_one()
-        version = max(self.document_ids.mapped("version"), default=0) + 1
-        return self.env["mobility.document"]._freeze(
-            self._render_pdf(version),
-            self._signatories(),
-            name=self.number,
-            kind="convention",
-            version=version,
-            convention_id=self.id,
-            company_id=self.company_id.id,
-        )
-
-    def _render_pdf(self, version=1):
-        """The finished PDF of the convention: QWeb, then page and document numbers
-        stamped (Debian's wkhtmltopdf prints no header or footer)."""
-        self.ensure_one()
-        content, _kind = (
-            self.env["ir.actions.report"]
-            .with_context(force_report_rendering=True, lang="fr_FR")
-            ._render_qweb_pdf(
-                "bourse_mobilite.report_convention",
-                self.ids,
-                data={"version": version},
-            )
-        )
-        return stamp.stamp(
-            content,
-            f"Convention {self.number} – version {version} – {self.company_id.name}",
-        )
-
-    def _signatories(self):
-        """The values of the signatory rows: three parties, in the order of the law
-        (décret n° 2022-1043, art. 11: agent, employer of origin, host)."""
-        self.ensure_one()
-        agent = self.candidate_id.partner_id
-        rows = [{"party": "agent", "partner_id": agent.id, "name": agent.name}]
-        for party, role in (
-            ("employer", self.employer_signatory_id),
-            ("host", self.host_signatory_id),
-        ):
-            rows.append(
-                {
-                    "party": party,
-                    "partner_id": role.partner_id.id,
-                    "name": role.partner_id.name,
-                    "quality": role.quality,
-                    "delegation_reference": role.delegation_reference,
-                }
-            )
-        return [dict(row, sequence=rank) for rank, row in enumerate(rows, 1)]
-
     def action_cancel(self, reason=""):
         """Take the convention out of force; its documents are kept.
 
         :raises UserError: it is already cancelled or done
         """
+        self.check_access("write")
+        self.request_id._take_turn()
         for convention in self:
             if convention.state in ("cancelled", "done"):
-                raise UserError(_("%s is already closed.", convention.number))
+                raise UserError(self.env._("%s is already closed.", convention.number))
             convention.document_ids.filtered(
                 lambda document: not document.dropped_as
             )._drop("cancelled", reason)
         acting(self).write({"ended_as": "cancelled"})
+        # The index that allows one convention in force must see it at once.
+        self.flush_recordset(["ended_as"])
 
     def action_preview(self):
-        """Show the PDF as it would be: a picture of today, signed by nobody."""
+        """Show the PDF: a picture of today while it is a draft, marked as such; the
+        frozen file afterwards."""
         self.ensure_one()
-        return self.env.ref("bourse_mobilite.report_convention").report_action(self)
+        # No layout to choose first: an act has its own.
+        report = self.env.ref("bourse_mobilite.report_convention")
+        return report.report_action(self, config=False)
 
     def _get_report_base_filename(self):
         self.ensure_one()
-        return _("Convention %s", self.number).replace("/", "-")
+        return self.env._("Convention %s", self.number).replace("/", "-")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -320,12 +199,13 @@ class MobilityConvention(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         refuse_unless_acting(self, _ACTS & vals.keys())
         if any(convention.state != "draft" for convention in self) and (
             vals.keys() & self._drafted_fields()
         ):
             raise UserError(
-                _(
+                self.env._(
                     "The convention is made: its text can no longer be changed. "
                     "Cancel it and make a new one."
                 )
@@ -336,11 +216,13 @@ class MobilityConvention(models.Model):
     def _drafted_fields(self):
         return {
             "service", "place", "tutor_id", "tutor_function", "functions_observed",
-            "skills_aimed", "objective", "hours", "aids", "equipment",
+            "activities", "skills_aimed", "objective", "hours", "aids", "equipment",
             "travel_meals", "employer_signatory_id", "host_signatory_id",
         }  # fmt: skip
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
         if self.filtered("document_ids"):
-            raise UserError(_("A convention that was made is kept: cancel it."))
+            raise UserError(
+                self.env._("A convention that was made is kept: cancel it.")
+            )

@@ -1,10 +1,15 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .guard import is_acting
+from .guard import is_acting, refuse_unless_acting
 
 # States of a request in which its days are spoken for.
 LIVE_STATES = ("submitted", "agreed", "done")
+# A stored field that is computed can be written by RPC: half a day counted for
+# nothing would pass under the quota.
+_DERIVED = {
+    "candidate_id", "company_id", "length", "live", "holds_place", "in_quota",
+}  # fmt: skip
 
 
 class MobilityDay(models.Model):
@@ -28,9 +33,7 @@ class MobilityDay(models.Model):
         required=True,
         default="full",
     )
-    length = fields.Float(
-        string="Jours ouvrés", compute="_compute_length", store=True
-    )
+    length = fields.Float(string="Jours ouvrés", compute="_compute_length", store=True)
     live = fields.Boolean(
         compute="_compute_live",
         store=True,
@@ -55,13 +58,20 @@ class MobilityDay(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            refuse_unless_acting(self, _DERIVED & vals.keys())
         days = super().create(vals_list)
         days._refuse_once_submitted()
         return days
 
     def write(self, vals):
+        self.check_access("write")
         self._refuse_once_submitted()
-        return super().write(vals)
+        refuse_unless_acting(self, _DERIVED & vals.keys())
+        result = super().write(vals)
+        # A day moved to another request is looked at again, there.
+        self._refuse_once_submitted()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
@@ -70,7 +80,7 @@ class MobilityDay(models.Model):
     def _refuse_once_submitted(self):
         if not is_acting(self) and any(self.request_id.mapped("submitted_on")):
             raise UserError(
-                _(
+                self.env._(
                     "The request is submitted: its days can no longer be changed. "
                     "Withdraw it and make a new one."
                 )
@@ -110,7 +120,7 @@ class MobilityDay(models.Model):
             )
             if any("full" in (day.half, other.half) for other in clash):
                 raise ValidationError(
-                    _(
+                    self.env._(
                         "%(name)s already has an immersion on %(date)s.",
                         name=day.candidate_id.name,
                         date=fields.Date.to_string(day.date),

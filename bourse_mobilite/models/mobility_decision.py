@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -84,7 +84,9 @@ class MobilityDecision(models.Model):
 
     @api.model
     def _pending_domain(self):
-        return Domain("answer", "=", False) & Domain("request_id.state", "=", "submitted")
+        return Domain("answer", "=", False) & Domain(
+            "request_id.state", "=", "submitted"
+        )
 
     def _is_pending(self):
         self.ensure_one()
@@ -92,8 +94,10 @@ class MobilityDecision(models.Model):
 
     def _may_be_answered_by(self, partner):
         """Whether ``partner`` may speak for the organisation: its HR contact or its
-        signing authority of today."""
+        signing authority of today, never the agent who asks."""
         self.ensure_one()
+        if partner == self.request_id.partner_id:
+            return False
         return self.env["mobility.role"]._holds(
             partner, self.organisation_id, "hr", "authority"
         )
@@ -110,7 +114,7 @@ class MobilityDecision(models.Model):
         decision_sudo = self.sudo()
         if not decision_sudo._may_be_answered_by(self.env.user.partner_id):
             raise AccessError(
-                _("Only a person who acts for this organisation can answer.")
+                self.env._("Only a person who acts for this organisation can answer.")
             )
         decision_sudo._answer(
             answer, reasons=reasons, author=self.env.user.partner_id, way="portal"
@@ -121,10 +125,10 @@ class MobilityDecision(models.Model):
         self.ensure_one()
         reasons = (reasons or "").strip()
         if answer not in dict(ANSWERS):
-            raise UserError(_("Please choose an answer."))
+            raise UserError(self.env._("Please choose an answer."))
         if answer != "agreed" and not reasons:
             raise UserError(
-                _(
+                self.env._(
                     "Please write the reasons: the agent has a right to know them "
                     "(décret n° 2022-1043, art. 10)."
                 )
@@ -136,13 +140,15 @@ class MobilityDecision(models.Model):
             raise UserError(
                 self._already_answered()
                 if self.answer
-                else _("This request no longer waits for an answer.")
+                else self.env._("This request no longer waits for an answer.")
             )
         if answer == "agreed" and self.party == "host":
             self.request_id._check_places()
-        role = self.env["mobility.role"]._current(
-            self.organisation_id, "authority", "hr"
-        ).filtered(lambda held: held.partner_id == author)[:1]
+        role = (
+            self.env["mobility.role"]
+            ._current(self.organisation_id, "authority", "hr")
+            .filtered(lambda held: held.partner_id == author)[:1]
+        )
         values = {
             "answer": answer,
             "reasons": reasons or False,
@@ -160,7 +166,7 @@ class MobilityDecision(models.Model):
 
     def _already_answered(self):
         answer = dict(self._fields["answer"]._description_selection(self.env))
-        return _(
+        return self.env._(
             "Already answered on %(date)s: %(answer)s.",
             date=self.env["ir.qweb.field.date"].value_to_html(self.answered_on, {}),
             answer=answer[self.answer].lower(),
@@ -170,12 +176,12 @@ class MobilityDecision(models.Model):
         """Send a personal link to each person who may answer."""
         links = self.env["mobility.link"]
         for decision in self:
-            people = self.env["mobility.role"]._current(
-                decision.organisation_id, "hr", "authority"
-            ).partner_id
-            for person in people.filtered(
-                lambda one: one._mobility_personal_mailbox()
-            ):
+            people = (
+                self.env["mobility.role"]
+                ._current(decision.organisation_id, "hr", "authority")
+                .partner_id
+            )
+            for person in people.filtered(lambda one: one._mobility_personal_mailbox()):
                 secret = links._mint("decide", decision, person)
                 decision._mail_link(person, f"/demande/decider/{secret}")
 
@@ -207,6 +213,7 @@ class MobilityDecision(models.Model):
                 "auto_delete": True,
             }
         )
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     @api.model_create_multi
     def create(self, vals_list):

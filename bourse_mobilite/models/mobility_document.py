@@ -1,7 +1,7 @@
 import base64
 import hashlib
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .guard import acting, refuse_unless_acting
@@ -51,6 +51,8 @@ class MobilityDocument(models.Model):
         compute="_compute_state",
         store=True,
     )
+
+    _version_unique = models.UniqueIndex("(convention_id, kind, version)")
 
     @api.depends("name", "version")
     def _compute_frozen_name(self):
@@ -106,4 +108,6 @@ class MobilityDocument(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(_("A frozen document is kept: it can only be cancelled."))
+        raise UserError(
+            self.env._("A frozen document is kept: it can only be cancelled.")
+        )

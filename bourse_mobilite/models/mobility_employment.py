@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
@@ -63,4 +63,6 @@ class MobilityEmployment(models.Model):
                 and employment.date_end
                 and employment.date_end < employment.date_start
             ):
-                raise ValidationError(_("An employment cannot end before it begins."))
+                raise ValidationError(
+                    self.env._("An employment cannot end before it begins.")
+                )

@@ -30,9 +30,7 @@ class MobilityLink(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Person", required=True, readonly=True, ondelete="cascade"
     )
-    secret_sha256 = fields.Char(
-        required=True, readonly=True, groups=fields.NO_ACCESS
-    )
+    secret_sha256 = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     expires_on = fields.Datetime(required=True, readonly=True)
     revoked_on = fields.Datetime(readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)

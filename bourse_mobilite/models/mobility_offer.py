@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
@@ -128,7 +128,7 @@ class MobilityOffer(models.Model):
         for offer in self:
             if offer.date_from and offer.date_to and offer.date_from > offer.date_to:
                 raise ValidationError(
-                    _("“%s”: the offer ends before it begins.", offer.name)
+                    self.env._("“%s”: the offer ends before it begins.", offer.name)
                 )
 
     @api.constrains("host_id")
@@ -136,7 +136,7 @@ class MobilityOffer(models.Model):
         for offer in self:
             if not offer.host_id.mobility_employer_kind:
                 raise ValidationError(
-                    _(
+                    self.env._(
                         "%s is not known as a public employer: an immersion is never "
                         "in a private company (décret n° 2022-1043, art. 9). For a "
                         "company, see the PMSMP of France Travail.",
@@ -155,9 +155,7 @@ class MobilityOffer(models.Model):
     def _is_open(self):
         self.ensure_one()
         today = fields.Date.context_today(self)
-        return self.state == "published" and (
-            not self.date_to or self.date_to >= today
-        )
+        return self.state == "published" and (not self.date_to or self.date_to >= today)
 
     def _take_turn(self):
         """Write the row first: two agreements on one place cannot both be counted
@@ -184,10 +182,12 @@ class MobilityOffer(models.Model):
 
     def action_submit(self):
         """The host hands the offer to the CDG, which reviews it."""
+        self.check_access("write")
         self.filtered(lambda offer: offer.state == "draft").state = "submitted"
 
     def action_publish(self):
         """Publish: the offer is on the public list from now on."""
+        self.check_access("write")
         for offer in self:
             missing = [
                 offer._fields[name]._description_string(self.env)
@@ -196,7 +196,7 @@ class MobilityOffer(models.Model):
             ]
             if missing:
                 raise UserError(
-                    _(
+                    self.env._(
                         "“%(name)s” cannot be published yet. Please fill in: "
                         "%(missing)s.",
                         name=offer.name,
@@ -207,6 +207,7 @@ class MobilityOffer(models.Model):
         self.write({"state": "published", "published_on": today})
 
     def action_suspend(self):
+        self.check_access("write")
         self.filtered(lambda offer: offer.state == "published").state = "suspended"
 
     def action_close(self):

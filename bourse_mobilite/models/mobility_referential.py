@@ -1,6 +1,6 @@
 """Small referentials: their texts are French data, not translated."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MobilityFiliere(models.Model):
@@ -38,6 +38,12 @@ class MobilityCadre(models.Model):
     _name_unique = models.UniqueIndex(
         "(filiere_id, name)", "This cadre d'emplois already exists in its filière."
     )
+
+    @api.depends("name", "category")
+    def _compute_display_name(self):
+        """With the category: two filières have a cadre of nurses."""
+        for cadre in self:
+            cadre.display_name = f"{cadre.name} ({cadre.category})"
 
 
 class MobilityCondition(models.Model):

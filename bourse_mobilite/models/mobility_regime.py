@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -55,7 +55,9 @@ class MobilityRegime(models.Model):
         for regime in self:
             if regime.max_days and regime.min_days > regime.max_days:
                 raise ValidationError(
-                    _("%s: the shortest length is above the longest.", regime.name)
+                    self.env._(
+                        "%s: the shortest length is above the longest.", regime.name
+                    )
                 )
             if (
                 regime.date_from
@@ -63,7 +65,7 @@ class MobilityRegime(models.Model):
                 and regime.date_from > regime.date_to
             ):
                 raise ValidationError(
-                    _("%s: the regime ends before it begins.", regime.name)
+                    self.env._("%s: the regime ends before it begins.", regime.name)
                 )
 
     @api.constrains("code", "company_id", "date_from", "date_to")
@@ -88,7 +90,7 @@ class MobilityRegime(models.Model):
                 )
                 if starts_before and ends_after:
                     raise ValidationError(
-                        _(
+                        self.env._(
                             "Regime “%(code)s” would be in force twice on the same "
                             "day: end “%(name)s” first.",
                             code=regime.code,

@@ -1,39 +1,24 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from ..rules.working_days import working_days
 from .guard import acting, is_acting, refuse_unless_acting
-
-STATES = [
-    ("draft", "Draft"),
-    ("submitted", "Submitted"),
-    ("agreed", "Agreed"),
-    ("refused", "Refused"),
-    ("postponed", "Postponed"),
-    ("withdrawn", "Withdrawn"),
-    ("cancelled", "Cancelled"),
-    ("done", "Done"),
-]
-
-WAITING = [
-    ("agent", "The agent"),
-    ("employer", "The employer"),
-    ("host", "The host"),
-    ("employer_host", "The employer and the host"),
-    ("cdg", "The centre de gestion"),
-    ("signatories", "The signatories"),
-    ("nobody", "Nobody"),
-]
 
 # Written by the acts of the file, never by hand.
 _ACTS = {
     "state", "submitted_on", "ended_as", "ended_on", "ended_reason", "decision_ids",
     "waiting_for", "due_date", "days", "turns",
 }  # fmt: skip
+# Set once, when the row is made; a stored field that is computed can be written by
+# RPC too, and ``partner_id`` opens the request on the portal.
+_MADE = {
+    "name", "source", "partner_id", "candidate_name", "adviser_id", "company_id",
+}  # fmt: skip
 # What was asked stays what was asked.
 _ASKED = {"candidate_id", "employer_id", "host_id", "offer_id", "regime_id",
-          "date_start", "date_end", "day_ids", "motivation"}  # fmt: skip
+          "date_start", "date_end", "day_ids", "motivation", "paper", "paper_name",
+          "received_on"}  # fmt: skip
 
 
 class MobilityRequest(models.Model):
@@ -74,7 +59,9 @@ class MobilityRequest(models.Model):
         domain=[("mobility_employer_kind", "!=", False)],
         help="Copied when the request is submitted.",
     )
-    offer_id = fields.Many2one("mobility.offer", string="Offer", index=True)
+    offer_id = fields.Many2one(
+        "mobility.offer", string="Offer", index=True, ondelete="restrict"
+    )
     host_id = fields.Many2one(
         "res.partner",
         string="Host",
@@ -135,22 +122,6 @@ class MobilityRequest(models.Model):
     )
     ended_on = fields.Date(readonly=True, copy=False)
     ended_reason = fields.Char(readonly=True, copy=False)
-    state = fields.Selection(
-        STATES, compute="_compute_state", store=True, index=True, tracking=True
-    )
-    waiting_for = fields.Selection(
-        WAITING,
-        string="Whose turn",
-        compute="_compute_waiting_for",
-        store=True,
-        index=True,
-    )
-    due_date = fields.Date(
-        string="Due", compute="_compute_waiting_for", store=True, index=True
-    )
-    is_overdue = fields.Boolean(
-        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
-    )
     turns = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     @api.model
@@ -181,62 +152,6 @@ class MobilityRequest(models.Model):
         for request in self:
             request.days = sum(request.day_ids.mapped("length"))
 
-    @api.depends("submitted_on", "ended_as", "decision_ids.answer")
-    def _compute_state(self):
-        for request in self:
-            answers = set(request.sudo().decision_ids.mapped("answer"))
-            if request.ended_as:
-                request.state = request.ended_as
-            elif not request.submitted_on:
-                request.state = "draft"
-            elif "refused" in answers:
-                request.state = "refused"
-            elif "postponed" in answers:
-                request.state = "postponed"
-            elif answers == {"agreed"}:
-                request.state = "agreed"
-            else:
-                request.state = "submitted"
-
-    @api.depends(
-        "state", "decision_ids.answer", "decision_ids.due_on", "convention_ids.state"
-    )
-    def _compute_waiting_for(self):
-        """Whose turn it is, and until when, read from the rows."""
-        for request in self:
-            pending = request.sudo().decision_ids.filtered(lambda row: not row.answer)
-            conventions = request.sudo().convention_ids.mapped("state")
-            due = False
-            if request.state == "draft":
-                waiting = "agent"
-            elif request.state == "submitted":
-                waiting = {
-                    frozenset({"origin"}): "employer",
-                    frozenset({"host"}): "host",
-                    frozenset({"origin", "host"}): "employer_host",
-                }.get(frozenset(pending.mapped("party")), "cdg")
-                due = min(pending.filtered("due_on").mapped("due_on"), default=False)
-            elif request.state == "agreed" and "to_sign" in conventions:
-                waiting, due = "signatories", request.date_start
-            elif request.state == "agreed" and "signed" not in conventions:
-                waiting, due = "cdg", request.date_start
-            else:
-                waiting = "nobody"
-            request.waiting_for = waiting
-            request.due_date = due
-
-    @api.depends("due_date")
-    def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
-        for request in self:
-            request.is_overdue = bool(request.due_date and request.due_date < today)
-
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        late = Domain("due_date", "<", fields.Date.context_today(self))
-        return late if True in value else ~late
-
     @api.constrains("date_start", "date_end")
     def _check_dates(self):
         for request in self:
@@ -246,7 +161,9 @@ class MobilityRequest(models.Model):
                 and request.date_start > request.date_end
             ):
                 raise ValidationError(
-                    _("The last day comes before the first: please check the dates.")
+                    self.env._(
+                        "The last day comes before the first: please check the dates."
+                    )
                 )
 
     @api.depends("name", "candidate_name")
@@ -256,7 +173,7 @@ class MobilityRequest(models.Model):
                 part
                 for part in (request.name, request.candidate_name)
                 if part and part != "/"
-            ) or _("New request")
+            ) or self.env._("New request")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -269,12 +186,13 @@ class MobilityRequest(models.Model):
         return requests
 
     def write(self, vals):
-        refuse_unless_acting(self, _ACTS & vals.keys())
+        self.check_access("write")
+        refuse_unless_acting(self, (_ACTS | _MADE) & vals.keys())
         if not is_acting(self) and _ASKED & vals.keys():
             submitted = self.filtered("submitted_on")
             if submitted:
                 raise UserError(
-                    _(
+                    self.env._(
                         "%s is submitted: what was asked can no longer be changed. "
                         "Withdraw the request and make a new one.",
                         ", ".join(submitted.mapped("name")),
@@ -289,7 +207,9 @@ class MobilityRequest(models.Model):
     def _unlink_only_draft(self):
         if self.filtered("submitted_on"):
             raise UserError(
-                _("A submitted request is kept: withdraw it or cancel it instead.")
+                self.env._(
+                    "A submitted request is kept: withdraw it or cancel it instead."
+                )
             )
 
     def _fill_days(self):

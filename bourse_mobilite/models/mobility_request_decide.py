@@ -1,9 +1,7 @@
-from odoo import _, api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tools import float_repr
 
-from ..rules import immersion
 from .guard import acting
 
 
@@ -18,9 +16,10 @@ class MobilityRequest(models.Model):
 
         :raises UserError: something is missing or a rule of law is not met
         """
+        self.check_access("write")
         for request in self:
             if request.submitted_on:
-                raise UserError(_("%s is already submitted.", request.name))
+                raise UserError(self.env._("%s is already submitted.", request.name))
             request._check_complete()
             request._check_rules()
             request._submit()
@@ -73,7 +72,7 @@ class MobilityRequest(models.Model):
         ]
         if missing:
             raise UserError(
-                _(
+                self.env._(
                     "The request cannot be sent yet. Please fill in: %s.",
                     ", ".join(missing),
                 )
@@ -81,7 +80,7 @@ class MobilityRequest(models.Model):
         same = self.employer_id._mobility_same_legal_person(self.host_id)
         if same and self.regime_id.same_employer == "forbidden":
             raise UserError(
-                _(
+                self.env._(
                     "%(host)s is the agent's own employer: this regime asks for "
                     "another public employer (%(text)s). Inside one's own employer, "
                     "choose the internal regime.",
@@ -91,7 +90,7 @@ class MobilityRequest(models.Model):
             )
         if not same and self.regime_id.same_employer == "required":
             raise UserError(
-                _(
+                self.env._(
                     "%s is another employer: the internal regime stays inside the "
                     "agent's own employer.",
                     self.host_id.name,
@@ -99,83 +98,8 @@ class MobilityRequest(models.Model):
             )
         if self.offer_id and not self.offer_id._is_open():
             raise UserError(
-                _("The offer “%s” is no longer published.", self.offer_id.name)
+                self.env._("The offer “%s” is no longer published.", self.offer_id.name)
             )
-
-    def _findings(self):
-        """What the rules say of the days asked for, obligations first."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        days = {}
-        for day in self.day_ids:
-            days[day.date] = days.get(day.date, 0) + day.length
-        findings = immersion.check(
-            self.regime_id._as_rule(),
-            days,
-            today=today,
-            requested_on=self.received_on or self.submitted_on or today,
-            other_days=self.candidate_id._counted_days(apart_from=self),
-            department=self._department(),
-        )
-        return sorted(findings, key=lambda finding: not finding.blocking)
-
-    def _finding_text(self, finding):
-        """One sentence: what the rule says, the figure, by how much it is missed."""
-        self.ensure_one()
-        regime = self.regime_id
-        figures = {
-            "figure": self._days_text(finding.figure),
-            "actual": self._days_text(finding.actual),
-            "shortfall": self._days_text(finding.shortfall),
-            "text": regime._texts(),
-            "years": regime.window_years,
-            "months": regime.notice_months,
-            "dates": ", ".join(
-                self.env["ir.qweb.field.date"].value_to_html(day, {})
-                for day in finding.dates
-            ),
-        }
-        texts = {
-            "no_days": _("No jour ouvré lies between these dates."),
-            "past": _("The immersion would begin in the past: %(dates)s."),
-            "too_few_days": _(
-                "%(actual)s jour(s) ouvré(s) asked for, %(figure)s at least: "
-                "%(shortfall)s missing (%(text)s)."
-            ),
-            "too_many_days": _(
-                "%(actual)s jours ouvrés asked for, %(figure)s at most: "
-                "%(shortfall)s too many (%(text)s)."
-            ),
-            "quota": _(
-                "%(actual)s jours ouvrés over %(years)s years, %(figure)s at most: "
-                "%(shortfall)s too many (%(text)s)."
-            ),
-            "notice": _(
-                "Less than %(months)s months before the start: the employer may "
-                "agree to a shorter time (%(text)s)."
-            ),
-            "not_working_day": _("Not a jour ouvré: %(dates)s."),
-        }
-        return texts[finding.code] % figures
-
-    @api.model
-    def _days_text(self, days):
-        """2.0 → “2”, 2.5 → “2,5” in French."""
-        if not isinstance(days, int | float) or days == int(days):
-            return str(int(days or 0))
-        point = self.env["res.lang"]._get_data(code=self.env.lang or "fr_FR")
-        return float_repr(days, 1).replace(".", point.decimal_point or ",")
-
-    def _check_rules(self):
-        """Refuse what an obligation forbids; warnings are shown, not imposed."""
-        for request in self:
-            blocking = [
-                request._finding_text(finding)
-                for finding in request._findings()
-                if finding.blocking
-            ]
-            if blocking:
-                raise UserError("\n".join(blocking))
 
     def _check_places(self):
         """Refuse when the offer has no place left on one of the days.
@@ -187,7 +111,7 @@ class MobilityRequest(models.Model):
             if full:
                 as_text = self.env["ir.qweb.field.date"].value_to_html
                 raise UserError(
-                    _(
+                    self.env._(
                         "No place left on %s: another agent has just been given it. "
                         "Please propose other dates.",
                         ", ".join(as_text(day, {}) for day in full),
@@ -203,25 +127,25 @@ class MobilityRequest(models.Model):
         self._accept("host")
 
     def _accept(self, party):
-        self.check_access("write")
+        """Staff records the agreement; anyone else speaks for an own organisation."""
         for request in self:
             waiting = request.decision_ids.filtered(lambda row: row.party == party)
             if not waiting:
                 raise UserError(
-                    _("%s does not wait for this party.", request.display_name)
+                    self.env._("%s does not wait for this party.", request.display_name)
                 )
             for decision in waiting:
-                decision.sudo()._answer("agreed", author=request._author(), way="staff")
-
-    def _author(self):
-        return self.env.user.partner_id
+                if request.has_access("write"):
+                    decision.sudo()._answer("agreed", way="staff")
+                else:
+                    decision.action_answer("agreed")
 
     def _after_answer(self, decision):
         """Tell the agent; say in the chatter who answered, without the link."""
         self.ensure_one()
         answers = dict(decision._fields["answer"]._description_selection(self.env))
         self.sudo().message_post(
-            body=_(
+            body=self.env._(
                 "%(organisation)s: %(answer)s",
                 organisation=decision.organisation_id.name,
                 answer=answers[decision.answer],
@@ -257,6 +181,7 @@ class MobilityRequest(models.Model):
                 "auto_delete": True,
             }
         )
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def action_withdraw(self, reason=""):
         """The agent gives up: the days come back and the links die."""
@@ -277,7 +202,9 @@ class MobilityRequest(models.Model):
                 request.date_end and request.date_end > today
             ):
                 raise UserError(
-                    _("%s: the immersion is not over yet.", request.display_name)
+                    self.env._(
+                        "%s: the immersion is not over yet.", request.display_name
+                    )
                 )
         self._end("done")
 
@@ -285,12 +212,14 @@ class MobilityRequest(models.Model):
         self.check_access("write")
         for request in self:
             if request.ended_as:
-                raise UserError(_("%s is already closed.", request.display_name))
+                raise UserError(
+                    self.env._("%s is already closed.", request.display_name)
+                )
             if ended_as != "done" and any(
                 act.state in ("signed", "done") for act in request.convention_ids
             ):
                 raise ValidationError(
-                    _(
+                    self.env._(
                         "The convention of %s is signed: it must be cancelled first.",
                         request.display_name,
                     )
@@ -313,7 +242,7 @@ class MobilityRequest(models.Model):
         self.ensure_one()
         self.check_access("read")
         if self.partner_id != self.env.user.partner_id:
-            raise UserError(_("Only the agent can withdraw this request."))
+            raise UserError(self.env._("Only the agent can withdraw this request."))
         self.sudo()._end("withdrawn")
 
     def action_make_convention(self):
@@ -324,13 +253,13 @@ class MobilityRequest(models.Model):
         if not convention:
             if self.state != "agreed":
                 raise UserError(
-                    _(
+                    self.env._(
                         "A convention is made once the employer and the host have "
                         "agreed."
                     )
                 )
             if not self.regime_id.needs_convention:
-                raise UserError(_("This regime needs no convention."))
+                raise UserError(self.env._("This regime needs no convention."))
             convention = self.env["mobility.convention"]._for_request(self)
         return {
             "type": "ir.actions.act_window",

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .guard import acting, refuse_unless_acting
@@ -67,10 +67,10 @@ class MobilitySignatory(models.Model):
         today = fields.Date.context_today(self)
         for row in self:
             if row.state != "pending" or row.document_id.state != "to_sign":
-                raise UserError(_("%s is no longer asked to sign.", row.name))
+                raise UserError(self.env._("%s is no longer asked to sign.", row.name))
             if signed_on > today or signed_on < row.document_id.frozen_on.date():
                 raise UserError(
-                    _(
+                    self.env._(
                         "A signature is dated between the day the document was made "
                         "and today."
                     )

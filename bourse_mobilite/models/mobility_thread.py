@@ -15,3 +15,11 @@ class MobilityThread(models.AbstractModel):
     def message_post(self, **kwargs):
         kwargs["is_internal"] = True
         return super().message_post(**kwargs)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Core checks the groups of every field by which one groups, but not of a
+        many2many: grouping would tell the restrictions of each file."""
+        field = self._fields.get(groupby_spec.partition(":")[0])
+        if field is not None and field.type == "many2many":
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)

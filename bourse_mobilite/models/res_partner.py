@@ -2,7 +2,7 @@ import re
 
 from stdnum.fr import siret
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 EMPLOYER_KINDS = [
@@ -57,10 +57,13 @@ class ResPartner(models.Model):
         "mobility.role",
         "employer_id",
         string="People who act for this employer",
-        groups="base.group_user",
+        groups="bourse_mobilite.group_mobility_adviser",
     )
     mobility_own_role_ids = fields.One2many(
-        "mobility.role", "partner_id", string="Roles held", groups="base.group_user"
+        "mobility.role",
+        "partner_id",
+        string="Roles held",
+        groups="bourse_mobilite.group_mobility_adviser",
     )
     mobility_candidate_ids = fields.One2many(
         "mobility.candidate",
@@ -100,13 +103,9 @@ class ResPartner(models.Model):
         """The SIRET of a public employer is valid (Luhn; La Poste's own rule)."""
         for partner in self:
             number = partner.company_registry
-            if (
-                partner.mobility_employer_kind
-                and number
-                and not siret.is_valid(number)
-            ):
+            if partner.mobility_employer_kind and number and not siret.is_valid(number):
                 raise ValidationError(
-                    _(
+                    self.env._(
                         "%(name)s: “%(number)s” is not a valid SIRET. A SIRET has 14 "
                         "digits, the last of which checks the others; look it up on "
                         "a pay slip or an official letter.",

@@ -1,0 +1,53 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from ..rules import immersion
+
+
+class MobilityCandidate(models.Model):
+    """What the agent reads of the own file on the portal."""
+
+    _inherit = "mobility.candidate"
+
+    def _portal_values(self):
+        """What the centre de gestion holds on the logged-in agent, as plain values.
+
+        ``days_used`` and ``days_left`` are jours ouvrés around today, all employers
+        together; ``days_left`` is None when the regime has no quota.
+
+        :raises AccessError: the file is someone else's
+        """
+        self.ensure_one()
+        if self.partner_id != self.env.user.partner_id:
+            raise AccessError(self.env._("This mobility file is not yours."))
+        file_sudo = self.sudo()
+        request_model = self.env["mobility.request"].sudo()
+        today = fields.Date.context_today(self)
+        regime_sudo = (
+            self.env["mobility.regime"]
+            .sudo()
+            ._in_force("pip", today, file_sudo.company_id)
+        )
+        left = immersion.days_left(
+            file_sudo._counted_days(), today, regime_sudo._as_rule()
+        )
+        statuses = dict(self._fields["status"]._description_selection(self.env))
+        return {
+            "name": file_sudo.name,
+            "email": file_sudo.email or "",
+            "phone": file_sudo.phone or "",
+            "employer": file_sudo.employer_id.name or "",
+            "grade": file_sudo._grade(),
+            "job": file_sudo.job_title or "",
+            "status": statuses.get(file_sudo.status, ""),
+            "commune": file_sudo.commune_id.name or "",
+            "radius_km": file_sudo.radius_km,
+            "metiers": file_sudo.target_metier_ids.mapped("name"),
+            "restrictions": file_sudo.restriction_ids.mapped("name"),
+            "adviser": file_sudo.adviser_id.name or "",
+            "days_left": left is not None and request_model._days_text(left),
+            "days_used": left is not None
+            and request_model._days_text(regime_sudo.max_days_window - left),
+            "days_most": request_model._days_text(regime_sudo.max_days_window),
+            "years": regime_sudo.window_years,
+        }

@@ -1,0 +1,240 @@
+import base64
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..pdf import stamp
+from ..rules.working_days import add_months
+from .guard import acting
+
+
+class MobilityConvention(models.Model):
+    """From the draft to the frozen file: what is missing, the PDF, who signs it."""
+
+    _inherit = "mobility.convention"
+
+    def _missing(self):
+        """What the law or the parties need and the file lacks: a list of
+        ``(label, record)`` where ``record`` is the one to open."""
+        self.ensure_one()
+        request, agent = self.request_id, self.candidate_id
+        missing = [
+            (self._fields[name]._description_string(self.env), self)
+            for name in ("functions_observed", "place", "tutor_id")
+            if not self[name]
+        ]
+        if self.tutor_id and not (self.tutor_id.email or self.tutor_id.phone):
+            missing.append(
+                (
+                    self.env._("Phone or e-mail of the tutor, %s", self.tutor_id.name),
+                    self.tutor_id,
+                )
+            )
+        if not agent._grade():
+            missing.append((self.env._("Grade or cadre d'emplois of the agent"), agent))
+        if not request.days:
+            missing.append((self.env._("Days of the immersion"), request))
+        for organisation in self.employer_id | self.host_id:
+            if not organisation._mobility_siren():
+                missing.append(
+                    (self.env._("SIRET of %s", organisation.name), organisation)
+                )
+            if not organisation._mobility_address_line():
+                missing.append(
+                    (self.env._("Address of %s", organisation.name), organisation)
+                )
+        return (
+            missing
+            + self._missing_signatory("employer_signatory_id", self.employer_id)
+            + self._missing_signatory("host_signatory_id", self.host_id)
+        )
+
+    def _missing_signatory(self, name, organisation):
+        """What is wrong with who signs for ``organisation``, as ``_missing`` says."""
+        role = self[name]
+        if not role:
+            authorities = self.env["mobility.role"]._current(organisation, "authority")
+            label = self.env._(
+                "%(role)s (%(organisation)s)",
+                role=self._fields[name]._description_string(self.env),
+                organisation=organisation.name,
+            )
+            return [(label, self if authorities else organisation)]
+        figures = {"person": role.partner_id.name, "organisation": organisation.name}
+        wrong = []
+        if role.employer_id != organisation or role.kind != "authority":
+            label = self.env._(
+                "%(person)s is no signing authority of %(organisation)s", **figures
+            )
+            wrong.append((label, self))
+        elif role.date_end and role.date_end < fields.Date.context_today(self):
+            label = self.env._(
+                "%(person)s no longer signs for %(organisation)s", **figures
+            )
+            wrong.append((label, self))
+        if not role.quality:
+            wrong.append((self.env._("Quality of %s", role.partner_id.name), role))
+        return wrong
+
+    @api.depends(
+        "state",
+        "functions_observed",
+        "place",
+        *(f"tutor_id.{name}" for name in ("name", "email", "phone")),
+        "candidate_id.cadre_id",
+        "candidate_id.corps_name",
+        "request_id.days",
+        *(
+            f"{party}_id.{name}"
+            for party in ("employer", "host")
+            for name in (
+                "name", "company_registry", "street", "street2", "zip", "city",
+                "mobility_role_ids.date_end", "mobility_role_ids.kind",
+            )
+        ),
+        *(
+            f"{party}_signatory_id.{name}"
+            for party in ("employer", "host")
+            for name in ("quality", "date_end", "kind", "employer_id", "partner_id.name")
+        ),
+    )  # fmt: skip
+    @api.depends_context("lang")
+    def _compute_missing_html(self):
+        for convention in self:
+            missing = convention._missing() if convention.state == "draft" else []
+            items = Markup().join(
+                Markup('<li><a href="/odoo/%s/%s">%s</a></li>')
+                % (record._name, record.id, label)
+                if record != convention
+                else Markup("<li>%s</li>") % label
+                for label, record in missing
+            )
+            convention.missing_html = items and Markup("<ul>%s</ul>") % items
+
+    def action_freeze(self):
+        """Write the PDF once and for all and ask for the signatures.
+
+        :raises UserError: naming each thing that is missing
+        """
+        self.check_access("write")
+        for convention in self:
+            # Written before it is read: of two people at once, the second is
+            # replayed and finds the document of the first.
+            convention.request_id._take_turn()
+            if convention.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%s is already made: cancel it first.", convention.number
+                    )
+                )
+            if convention.request_id.state not in ("agreed", "done"):
+                raise UserError(
+                    self.env._(
+                        "The request %s is no longer agreed: no convention can be made.",
+                        convention.request_id.name,
+                    )
+                )
+            missing = convention._missing()
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "The convention %(number)s cannot be made yet. Missing: "
+                        "%(missing)s.",
+                        number=convention.number,
+                        missing=", ".join(label for label, _record in missing),
+                    )
+                )
+            convention._freeze()
+
+    def _freeze(self):
+        self.ensure_one()
+        version = max(self.document_ids.mapped("version"), default=0) + 1
+        return self.env["mobility.document"]._freeze(
+            self._render_pdf(version),
+            self._signatories(),
+            name=self.number,
+            kind="convention",
+            version=version,
+            convention_id=self.id,
+            company_id=self.company_id.id,
+        )
+
+    def _render_pdf(self, version=0):
+        """The finished PDF: made from the template, then page and document numbers
+        stamped. Without a version it is a preview, and says so on each page."""
+        self.ensure_one()
+        # An act in French, where French is installed, whoever presses the button.
+        french = self.env["res.lang"]._get_data(code="fr_FR")
+        report = self.env["ir.actions.report"].with_context(
+            lang="fr_FR" if french else self.env.lang
+        )
+        content = acting(report)._render_act(
+            "bourse_mobilite.report_convention", self, {"version": version}
+        )
+        title, house = f"Convention {self.number}", self.company_id.name
+        if not version:
+            preview = "APERÇU – document sans valeur"
+            return stamp.stamp(
+                content,
+                f"{title} – {preview} – {house}",
+                title=f"{title} – aperçu",
+                language="fr-FR",
+                watermark=preview,
+            )
+        return stamp.stamp(
+            content,
+            f"{title} – version {version} – {house}",
+            title=title,
+            language="fr-FR",
+        )
+
+    def _printed(self):
+        """The PDF that a reader may have now: the file once it is frozen, as it was;
+        before that a preview, for staff."""
+        self.ensure_one()
+        self.check_access("read")
+        document = self.document_ids.sorted("version")[-1:]
+        if document:
+            return base64.b64decode(document.frozen_file)
+        return self._render_pdf()
+
+    def _quota_years(self):
+        """The years over which immersions add up, the same for every regime (décret
+        n° 2022-1043: three)."""
+        self.ensure_one()
+        pip = self.env["mobility.regime"]._in_force(
+            "pip", self.date_start or fields.Date.context_today(self), self.company_id
+        )
+        return pip.window_years or 3
+
+    def _earlier_days(self, years):
+        """Jours ouvrés already counted in the quota over the ``years`` that end with
+        this immersion, without its own."""
+        self.ensure_one()
+        last = self.date_end or fields.Date.context_today(self)
+        first = add_months(last, -12 * years)
+        counted = self.candidate_id._counted_days(apart_from=self.request_id)
+        return sum(part for day, part in counted.items() if first < day <= last)
+
+    def _signatories(self):
+        """The values of the signatory rows: three parties, in the order of the law
+        (décret n° 2022-1043, art. 11: agent, employer of origin, host)."""
+        self.ensure_one()
+        agent = self.candidate_id.partner_id
+        rows = [{"party": "agent", "partner_id": agent.id, "name": agent.name}]
+        for party, role in (
+            ("employer", self.employer_signatory_id),
+            ("host", self.host_signatory_id),
+        ):
+            rows.append(
+                {
+                    "party": party,
+                    "partner_id": role.partner_id.id,
+                    "name": role.partner_id.name,
+                    "quality": role.quality,
+                    "delegation_reference": role.delegation_reference,
+                }
+            )
+        return [dict(row, sequence=rank) for rank, row in enumerate(rows, 1)]

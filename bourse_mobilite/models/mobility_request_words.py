@@ -1,0 +1,166 @@
+from odoo import models
+
+
+class MobilityRequest(models.Model):
+    """The sentences of the pages: whose turn it is, what happens next, the steps."""
+
+    _inherit = "mobility.request"
+
+    def _portal_turn(self, values):
+        """Whose turn it is, for the person who reads."""
+        self.ensure_one()
+        if values["my_turn"]:
+            return self.env._("It is your turn to answer")
+        if self.waiting_for == "signatories":
+            return self.env._("Waiting for the signatures of the convention")
+        if self.waiting_for == "cdg":
+            return self.env._(
+                "Waiting for the centre de gestion, %s", self.company_id.name
+            )
+        if self.waiting_for == "agent" and values["party"] == "agent":
+            return self.env._("Being prepared with your adviser")
+        if self.waiting_for == "agent":
+            return self.env._("Waiting for the agent")
+        names = self.decision_ids.filtered(lambda row: not row.answer).mapped(
+            "organisation_id.name"
+        )
+        if self.waiting_for == "nobody" or not names:
+            return self.env._("Nobody has anything to do")
+        if len(names) == 1:
+            return self.env._("Waiting for %s", names[0])
+        return self.env._(
+            "Waiting for %(first)s and %(last)s", first=names[0], last=names[-1]
+        )
+
+    def _portal_next(self, values):
+        """What happens next, in one or two sentences."""
+        self.ensure_one()
+        if values["party"] == "agent":
+            return self._portal_next_agent()
+        if values["my_turn"]:
+            return self.env._(
+                "Your answer is recorded at once and the agent is told by e-mail. "
+                "When everyone has agreed, the centre de gestion prepares the "
+                "convention and sends it to be signed."
+            )
+        return self._portal_next_party()
+
+    def _portal_next_agent(self):
+        texts = {
+            "draft": self.env._(
+                "Nothing has been sent yet: nobody else sees this request."
+            ),
+            "submitted": self.env._(
+                "You have nothing to do. You receive an e-mail at each answer. When "
+                "everyone has agreed, the centre de gestion prepares the convention."
+            ),
+            "refused": self.env._(
+                "This request stops here; the reasons are below. Your adviser can "
+                "talk about them with you, and you can ask for another immersion."
+            ),
+            "postponed": self.env._(
+                "You are asked for other dates; the reasons are below. You can make "
+                "a new request for the same place with other dates."
+            ),
+            "withdrawn": self.env._(
+                "You withdrew this request. You can make another one when you like."
+            ),
+            "cancelled": self.env._(
+                "The centre de gestion cancelled this request. Your adviser can tell you why."
+            ),
+            "done": self.env._(
+                "Your immersion is over. You can talk about what comes next with your adviser."
+            ),
+        }
+        if self.state != "agreed":
+            return texts[self.state]
+        if self.waiting_for == "cdg":
+            return self.env._(
+                "Everyone has agreed. The centre de gestion prepares the convention, "
+                "which you will then sign: you have nothing to do for now."
+            )
+        if self.waiting_for == "signatories":
+            return self.env._(
+                "The convention is ready. Everyone must have signed it before the first day."
+            )
+        return self.env._("Everything is ready for your immersion.")
+
+    def _portal_next_party(self):
+        texts = {
+            "draft": self.env._("Nothing is asked of you."),
+            "submitted": self.env._(
+                "Your answer is recorded: you have nothing to do. You will be told "
+                "when the convention is ready to sign."
+            ),
+            "refused": self.env._("This request stops here: you have nothing to do."),
+            "postponed": self.env._(
+                "The agent has been asked for other dates. Should a new request be "
+                "made, you will receive it."
+            ),
+            "withdrawn": self.env._(
+                "The agent gave up this request: you have nothing to do."
+            ),
+            "cancelled": self.env._(
+                "The centre de gestion cancelled this request: you have nothing to do."
+            ),
+            "done": self.env._("The immersion took place: you have nothing to do."),
+        }
+        if self.state != "agreed":
+            return texts[self.state]
+        if self.waiting_for == "cdg":
+            return self.env._(
+                "Everyone has agreed. The centre de gestion prepares the convention "
+                "and will send it to be signed."
+            )
+        if self.waiting_for == "signatories":
+            return self.env._(
+                "The convention is ready. Everyone must have signed it before the first day."
+            )
+        return self.env._("Everything is ready for the immersion.")
+
+    def _portal_steps(self, convention):
+        """The way of the request: a list of ``{title, status, date, detail}`` where
+        status is ``done``, ``current``, ``todo`` or ``stopped``."""
+        self.ensure_one()
+        ended = self.state in ("refused", "postponed", "withdrawn", "cancelled")
+        waiting = "stopped" if ended else "todo"
+        steps = [
+            {
+                "title": self.env._("Request sent"),
+                "status": "done" if self.submitted_on else "current",
+                "date": self.submitted_on,
+            }
+        ]
+        for row in self.decision_ids:
+            refused = row.answer in ("refused", "postponed")
+            answers = dict(row._fields["answer"]._description_selection(self.env))
+            steps.append(
+                {
+                    "title": self.env._("Answer of %s", row.organisation_id.name),
+                    "status": "stopped"
+                    if refused or (ended and not row.answer)
+                    else ("done" if row.answer else "current"),
+                    "date": row.answered_on,
+                    "detail": answers.get(row.answer, ""),
+                }
+            )
+        if not self.regime_id or self.regime_id.needs_convention:
+            steps.append(
+                {
+                    "title": self.env._("Convention signed by everyone"),
+                    "status": "done"
+                    if convention.state in ("signed", "done")
+                    else ("current" if self.state == "agreed" else waiting),
+                }
+            )
+        ready = self.state == "agreed" and self.waiting_for == "nobody"
+        steps.append(
+            {
+                "title": self.env._("Immersion"),
+                "status": "done"
+                if self.state == "done"
+                else ("current" if ready else waiting),
+                "date": self.date_start,
+            }
+        )
+        return [{"date": False, "detail": "", **step} for step in steps]

@@ -1,0 +1,279 @@
+import base64
+
+from stdnum.fr import siret
+
+from odoo import api, fields, models
+
+from ..models.guard import is_acting
+from . import french
+
+# An act in French: these words do not follow the reader's language.
+STATUSES = {
+    "titulaire": "Fonctionnaire titulaire",
+    "stagiaire": "Fonctionnaire stagiaire",
+    "cdi": "Agent contractuel à durée indéterminée",
+    "cdd": "Agent contractuel à durée déterminée",
+    "apprenti": "Apprenti",
+    "assmat": "Assistant maternel ou familial",
+    "cabinet": "Collaborateur de cabinet",
+}
+VERSANTS = {
+    "FPT": "Fonction publique territoriale",
+    "FPE": "Fonction publique de l’État",
+    "FPH": "Fonction publique hospitalière",
+}
+OBJECTIVES = {
+    "discover": "Découvrir un métier",
+    "confirm": "Confirmer un projet professionnel",
+}
+NO_HOURS = "Ceux du service d’accueil, que le tuteur indique à l’agent"
+NO_AIDS = "Aucune adaptation particulière n’a été demandée"
+NO_EQUIPMENT = "Ceux du poste observé, fournis par l’accueil"
+NO_TRAVEL = "Selon les règles de l’employeur d’origine"
+
+
+class ConventionDocument(models.AbstractModel):
+    """What the convention prints, as French text: the template only lays it out.
+
+    Nothing here depends on the regime but its public name and its texts: a host
+    never learns from the paper in which frame the agent is accompanied.
+    """
+
+    _name = "report.bourse_mobilite.convention_document"
+    _description = "Convention as printed"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        conventions = self.env["mobility.convention"].browse(docids)
+        # A text that still changes is the CDG's own paper: no party reads it.
+        conventions.check_access("write")
+        # Only the act of freezing makes a document that is no preview.
+        version = (data or {}).get("version") if is_acting(self) else None
+        return {"acts": [self._act(act, version) for act in conventions]}
+
+    @api.model
+    def _act(self, act, version):
+        request = act.request_id
+        return {
+            "record": act,
+            "preview": not version,
+            "version": version,
+            "number": act.number,
+            "title": request.regime_id.public_name,
+            "texts": (request.regime_id.legal_reference or "").split("\n"),
+            "made_on": french.short(fields.Date.context_today(act)),
+            "letterhead": self._letterhead(act.company_id),
+            "essentials": self._essentials(act),
+            "agent": self._agent(act),
+            "employer": self._organisation(act.employer_id, act.employer_signatory_id),
+            "host": self._organisation(act.host_id, act.host_signatory_id),
+            "dates": self._dates(request),
+            "functions": self._functions(act),
+            "reception": self._reception(act),
+            "conditions": self._conditions(act),
+            "signatures": self._signatures(act),
+            "contact": self._contact(act),
+            **self._duration(act),
+        }
+
+    @api.model
+    def _letterhead(self, company):
+        partner = company.partner_id
+        shown = not company.uses_default_logo and partner.image_512
+        return {
+            "name": company.name,
+            "address": partner._mobility_address_line(),
+            "ways": " – ".join(filter(None, (company.phone, company.email))),
+            "siret": self._siret(partner),
+            "logo": self._picture(partner) if shown else "",
+        }
+
+    @api.model
+    def _picture(self, partner):
+        """The logo as data. No build of wkhtmltopdf reads WebP: the JPEG that Odoo
+        keeps beside the original stands for it."""
+        image = partner.image_512
+        if base64.b64decode(image[:16]).startswith(b"RIFF"):
+            image = partner.image_1920
+        qweb = self.env["ir.qweb"].with_context(webp_as_jpg=True)
+        return qweb._get_converted_image_data_uri(image)
+
+    @api.model
+    def _essentials(self, act):
+        """What one must know on the morning of the first day."""
+        tutor = act.tutor_id
+        where = (act.service, act.host_id.name, act.place)
+        who = (
+            act.candidate_name,
+            act.candidate_id.job_title,
+            act.employer_id.name,
+        )
+        return [
+            ("Qui ?", self._joined(*who)),
+            ("Où ?", self._joined(*where)),
+            ("Quand ?", french.period(act.date_start, act.date_end)),
+            ("Combien de jours ?", french.working_days(act.request_id.days)),
+            ("Avec qui ?", self._joined(tutor.name, act.tutor_function, tutor.phone)),
+            ("Pour observer", act.functions_observed),
+            ("Une question ?", self._contact(act) or act.company_id.phone),
+        ]
+
+    @api.model
+    def _agent(self, act):
+        agent = act.candidate_id
+        category = agent.category and f"catégorie {agent.category}"
+        return [
+            ("Nom", agent.name),
+            ("Employeur d’origine", act.employer_id.name),
+            ("Cadre d’emplois ou corps", self._joined(agent._grade(), category)),
+            ("Emploi occupé", agent.job_title),
+            (
+                "Statut",
+                self._joined(STATUSES.get(agent.status), VERSANTS.get(agent.versant)),
+            ),
+            ("Contact", self._joined(agent.email, agent.phone)),
+        ]
+
+    @api.model
+    def _organisation(self, organisation, role):
+        return [
+            ("Nom", organisation.name),
+            ("SIRET", self._siret(organisation)),
+            ("Adresse", organisation._mobility_address_line()),
+            ("Représenté par", self._joined(role.partner_id.name, role.quality)),
+            ("Délégation", self._delegation(role)),
+        ]
+
+    @api.model
+    def _delegation(self, role):
+        dated = french.short(role.delegation_date)
+        return self._joined(role.delegation_reference, dated and f"du {dated}")
+
+    @api.model
+    def _dates(self, request):
+        """When it was asked and agreed, and by whom."""
+        # On paper, the request is older than the day it was entered here.
+        asked_on = min(
+            filter(None, (request.submitted_on, request.received_on)), default=False
+        )
+        rows = [("Demande de l’agent", french.short(asked_on))]
+        labels = {
+            "origin": "Accord de l’employeur d’origine",
+            "host": "Accord de l’accueil",
+            "cdg": "Accord du centre de gestion",
+        }
+        for row in request.decision_ids.filtered(lambda one: one.answer == "agreed"):
+            rows.append(
+                (
+                    labels[row.party],
+                    self._joined(
+                        french.short(row.answered_on),
+                        row.author_name,
+                        row.quality,
+                        row.delegation_reference,
+                    ),
+                )
+            )
+            if row.party == "origin" and row.received_on:
+                received = french.short(row.received_on)
+                rows.insert(1, ("Reçue par l’employeur d’origine", received))
+        return rows
+
+    @api.model
+    def _functions(self, act):
+        return [
+            ("Fonctions observées", act.functions_observed),
+            ("Métier", act.request_id.metier_id.name),
+            ("Activités", act.activities),
+            ("Compétences visées", act.skills_aimed),
+            ("Objectif", OBJECTIVES.get(act.objective)),
+        ]
+
+    @api.model
+    def _reception(self, act):
+        tutor = act.tutor_id
+        return [
+            ("Lieu", act.place),
+            ("Service", act.service),
+            ("Tuteur ou tutrice", self._joined(tutor.name, act.tutor_function)),
+            ("Pour joindre cette personne", self._joined(tutor.phone, tutor.email)),
+        ]
+
+    @api.model
+    def _conditions(self, act):
+        return [
+            ("Aides et adaptations", act.aids or NO_AIDS),
+            ("Équipements, hygiène et prévention", act.equipment or NO_EQUIPMENT),
+            ("Déplacements et repas", act.travel_meals or NO_TRAVEL),
+        ]
+
+    @api.model
+    def _duration(self, act):
+        """The days, in two columns, and the totals.
+
+        The total over the years has one form for all: what earlier immersions used
+        up, plus these days. It is the legal count when the regime counts in the
+        quota, and says nothing of the regime when it does not.
+        """
+        request = act.request_id
+        days = [
+            {
+                "date": french.day(day.date),
+                "hours": french.hours(day.half, act.hours),
+                "length": french.number(day.length),
+            }
+            for day in request.day_ids.sorted(lambda day: (day.date, day.half))
+        ]
+        middle = (len(days) + 1) // 2
+        years = act._quota_years()
+        earlier = act._earlier_days(years)
+        return {
+            "hours": act.hours or NO_HOURS,
+            "day_pairs": [
+                (first, days[middle + rank] if middle + rank < len(days) else {})
+                for rank, first in enumerate(days[:middle])
+            ],
+            "total": french.working_days(request.days),
+            "years": years,
+            "earlier": french.counted(earlier),
+            "cumulative": french.working_days(earlier + request.days),
+        }
+
+    @api.model
+    def _signatures(self, act):
+        labels = {
+            "agent": "L’agent",
+            "employer": "L’employeur d’origine",
+            "host": "L’accueil",
+        }
+        nobody = self.env["mobility.role"]
+        roles = {"employer": act.employer_signatory_id, "host": act.host_signatory_id}
+        boxes = []
+        for row in act._signatories():
+            role = roles.get(row["party"], nobody)
+            boxes.append(
+                {
+                    "party": labels[row["party"]],
+                    "organisation": role.employer_id.name,
+                    "name": row["name"],
+                    "quality": role.quality,
+                    "delegation": self._delegation(role),
+                }
+            )
+        return boxes
+
+    @api.model
+    def _contact(self, act):
+        """The adviser, as people can reach this person."""
+        adviser = act.candidate_id.adviser_id.partner_id
+        return self._joined(adviser.name, adviser.phone, adviser.email)
+
+    @api.model
+    def _siret(self, partner):
+        """Grouped 3-3-3-5, as on an official letter; '' when unknown."""
+        number = partner.company_registry
+        return siret.format(number) if number and siret.is_valid(number) else ""
+
+    @api.model
+    def _joined(self, *parts):
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,37 @@
+import io
+
+from odoo import api, models
+
+# The acts that we print: each by its own template, through its model's `_printed`.
+ACTS = {"bourse_mobilite.convention_document"}
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        """An act is printed by its model, one run of wkhtmltopdf each: Debian's
+        build takes neither several records at once nor headers and footers."""
+        report = self._get_report(report_ref)
+        if report.report_name not in ACTS or not res_ids:
+            return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+        return {
+            act.id: {"stream": io.BytesIO(act._printed()), "attachment": None}
+            for act in self.env[report.model].browse(res_ids)
+        }
+
+    @api.model
+    def _render_act(self, report_ref, act, data):
+        """The PDF of one act as wkhtmltopdf makes it, bytes; nothing is fetched, so
+        it needs no running server."""
+        html, _kind = self._render_qweb_html(report_ref, act.ids, data=data)
+        return self._run_wkhtmltopdf([html.decode()], report_ref=report_ref)
+
+    @api.model
+    def _build_wkhtmltopdf_args(self, paperformat_id, *args, **kwargs):
+        command = super()._build_wkhtmltopdf_args(paperformat_id, *args, **kwargs)
+        if paperformat_id == self.env.ref("bourse_mobilite.paperformat_act"):
+            # Our pages hold no script: waiting for one costs a second a document,
+            # and running one is never wanted. The last of two delays wins.
+            command += ["--disable-javascript", "--javascript-delay", "0"]
+        return command
