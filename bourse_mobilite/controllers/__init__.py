@@ -1,0 +1,1 @@
+from . import agent, catalogue, employer, links, pages, party

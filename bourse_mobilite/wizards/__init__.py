@@ -1,1 +1,1 @@
-from . import mobility_decision_wizard, mobility_paper_wizard
+from . import mobility_decision_wizard, mobility_paper_wizard, mobility_register_import

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.mobility_decision import ANSWERS
@@ -43,7 +43,15 @@ class MobilityDecisionWizard(models.TransientModel):
         self.ensure_one()
         self.request_id.check_access("write")
         if self.decision_id.request_id != self.request_id:
-            raise UserError(_("This answer belongs to another request."))
+            raise UserError(self.env._("This answer belongs to another request."))
+        if self.role_id and self.role_id.employer_id != self.organisation_id:
+            raise UserError(
+                self.env._(
+                    "%(person)s does not act for %(organisation)s.",
+                    person=self.role_id.partner_id.name,
+                    organisation=self.organisation_id.name,
+                )
+            )
         more = {}
         if self.attachment:
             more = {

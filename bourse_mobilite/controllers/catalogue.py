@@ -1,0 +1,94 @@
+"""Anyone: the offers that are published and still open."""
+
+from odoo import _
+from odoo.fields import Domain
+from odoo.http import Controller, request, route
+
+from .frame import PAGE_SIZE, page, pager, typed, typed_id
+
+RADIUSES = (10, 20, 30, 50, 80)
+USUAL_RADIUS = 30
+_URL = "/immersions"
+
+
+class Catalogue(Controller):
+    # No filter on working conditions: addresses are kept in logs, and what someone
+    # must avoid is a matter of health.
+    @route(
+        [_URL, f"{_URL}/page/<int:number>"],
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+    )
+    def offers(self, number=1, q="", metier="", lieu="", commune="", rayon="", **_more):
+        """The list.
+
+        :param q: words; ``metier``: id of a métier; ``lieu``: a commune or a postal
+            code as typed; ``commune``: INSEE code of the one meant; ``rayon``: km
+        """
+        offers = self._offers()
+        metiers = offers._catalogue_metiers()
+        chosen = metiers.filtered(lambda one: one.id == typed_id(metier))
+        place, others = self._place(typed(lieu), typed(commune))
+        radius = typed_id(rayon)
+        radius = radius if radius in RADIUSES else USUAL_RADIUS
+        km = request.env["mobility.commune"]._distances_within(place, radius)
+        domain = offers._catalogue_domain(typed(q), chosen, km if place else None)
+        asked = {"q": typed(q), "metier": chosen.id or "", "lieu": typed(lieu)}
+        if place:
+            asked["rayon"] = radius
+            asked["commune"] = place.code if typed(commune) == place.code else ""
+        pages = pager(_URL, offers.search_count(domain), number, **asked)
+        found = offers._catalogue_page(domain, place, pages["offset"], PAGE_SIZE)
+        return page(
+            "portal_catalogue",
+            offers=found,
+            distances={
+                commune_id: _("%s km", round(far)) if far >= 1 else _("less than 1 km")
+                for commune_id, far in km.items()
+            },
+            pager=pages,
+            metiers=metiers,
+            metier=chosen,
+            place=place,
+            other_places=others,
+            unknown_place=typed(lieu) if typed(lieu) and not place else "",
+            radius=radius,
+            radiuses=RADIUSES,
+            wider=next((wide for wide in RADIUSES if place and wide > radius), 0),
+            asked=asked,
+            filtered=bool(typed(q) or chosen or typed(lieu)),
+        )
+
+    @route(
+        f"{_URL}/<int:offer_id>",
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+    )
+    def offer(self, offer_id, **_more):
+        """One offer, as long as it is open."""
+        offers = self._offers()
+        offer = offers.search(offers._open_domain() & Domain("id", "=", offer_id))
+        if not offer:
+            raise request.not_found()
+        return page("portal_offer", offer=offer)
+
+    def _offers(self):
+        """The offers, read as the person who looks; a member of staff without any
+        of our rights reads what anyone reads."""
+        offers = request.env["mobility.offer"]
+        if offers.has_access("read"):
+            return offers
+        return offers.with_user(request.env.ref("base.public_user"))
+
+    def _place(self, lieu, code):
+        """The commune meant and the others of that name."""
+        communes = request.env["mobility.commune"]
+        if not lieu:
+            return communes, communes
+        found = communes._search_typed(lieu)
+        place = found.filtered(lambda one: one.code == code) or found[:1]
+        return place, found - place

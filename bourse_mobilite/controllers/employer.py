@@ -1,0 +1,65 @@
+"""The HR contact or signing authority of an employer: answers, follows the offers."""
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.http import Controller, request, route
+
+from .frame import PAGE_SIZE, page, pager, too_long, typed, typed_id
+from .party import Party, own_organisations_sudo, own_request
+
+
+class Employer(Controller):
+    @route(
+        "/my/demandes/<int:request_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def answer(self, request_id, decision="", answer="", reasons="", **_more):
+        """Answer for one's organisation; a refusal shows the page again with the
+        text that was typed."""
+        immersion = own_request(request_id)
+        if not immersion:
+            raise request.not_found()
+        row = request.env["mobility.decision"].search(
+            Domain("id", "=", typed_id(decision)) & Domain("request_id", "=", immersion.id)
+        )
+        if not row or row.organisation_id not in own_organisations_sudo():
+            raise request.not_found()
+        reasons = typed(reasons)
+        try:
+            if problem := too_long(reasons):
+                raise UserError(problem)
+            with request.env.cr.savepoint():
+                row.action_answer(answer, reasons=reasons)
+        except UserError as refusal:
+            return Party.show_request(
+                immersion, error=refusal.args[0], reasons=reasons, error_for=row.id
+            )
+        return request.redirect(f"/my/demandes/{request_id}?answered=1", code=303)
+
+    @route(
+        ["/my/offres", "/my/offres/page/<int:number>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def offers(self, number=1, **_more):
+        """The offers of one's organisations, whatever their state."""
+        offers = request.env["mobility.offer"]
+        organisations_sudo = own_organisations_sudo()
+        if not offers.has_access("read"):
+            raise request.not_found()
+        domain = Domain("host_id", "in", organisations_sudo.ids)
+        pages = pager("/my/offres", offers.search_count(domain), number)
+        found = offers.search(domain, offset=pages["offset"], limit=PAGE_SIZE)
+        return page(
+            "portal_own_offers",
+            page_name="mobility_own_offers",
+            organisations=organisations_sudo.mapped("name"),
+            offers=found,
+            pager=pages,
+            company_sudo=request.env.company.sudo(),
+        )

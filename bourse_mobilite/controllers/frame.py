@@ -1,0 +1,72 @@
+"""What every page shares: reading what was typed, and answering."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from odoo import _
+from odoo.http import request
+
+# The longest text that a form takes, in characters: about two pages.
+LONGEST_TEXT = 5000
+PAGE_SIZE = 20
+# The years whose public holidays are known.
+YEARS = range(1900, 2100)
+
+
+def page(template, status=200, **values):
+    """The page of ``template``, with the status of the answer."""
+    response = request.render(f"bourse_mobilite.{template}", values)
+    response.status_code = status
+    return response
+
+
+def typed(text):
+    """``text`` without what a database cannot store."""
+    return (text or "").replace("\x00", "").strip()
+
+
+def typed_date(text):
+    """The date of a date field, or None when it is none that a calendar holds."""
+    try:
+        day = date.fromisoformat(typed(text))
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
+
+
+def typed_id(text):
+    """The number of a record in a form, 0 when it is none."""
+    text = typed(text)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def too_long(text):
+    """What to say of a text that is too long, or ''."""
+    if len(text) <= LONGEST_TEXT:
+        return ""
+    return _(
+        "This text has %(length)s characters, %(most)s at most: please shorten it.",
+        length=len(text),
+        most=LONGEST_TEXT,
+    )
+
+
+def pager(url, total, number, **arguments):
+    """The values of the template ``portal_pager``; ``number`` is brought back
+    between the first page and the last."""
+    last = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, number), last)
+
+    def address(wanted):
+        path = f"{url}/page/{wanted}" if wanted > 1 else url
+        query = {name: value for name, value in arguments.items() if value}
+        return f"{path}?{urlencode(query)}" if query else path
+
+    return {
+        "number": number,
+        "last": last,
+        "total": total,
+        "offset": (number - 1) * PAGE_SIZE,
+        "previous": address(number - 1) if number > 1 else "",
+        "next": address(number + 1) if number < last else "",
+    }

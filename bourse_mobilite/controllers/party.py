@@ -1,0 +1,279 @@
+"""A connected person, agent or not: the hub, the requests, the conventions."""
+
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from .frame import PAGE_SIZE, page, pager
+
+# A file of this many answers due is a work list; the rest comes as they are given.
+_MOST_WAITING = 50
+
+
+def own_candidate():
+    """The mobility file of the connected person, or nothing."""
+    candidates = request.env["mobility.candidate"]
+    if not candidates.has_access("read"):
+        return candidates
+    return request.env.user._mobility_candidate()
+
+
+def own_organisations_sudo():
+    """The employers for which the connected person speaks (sudo: their names)."""
+    return request.env.user._mobility_employers("hr", "authority")
+
+
+def own_request(request_id):
+    """The request, if the connected person has a part in it, or nothing.
+
+    Record rules decide; staff, who may read everything, use the back office.
+    """
+    immersions = request.env["mobility.request"]
+    if not immersions.has_access("read"):
+        return immersions
+    immersion = immersions.search(Domain("id", "=", request_id))
+    try:
+        if immersion:
+            immersion._portal_values(request.env.user.partner_id)
+    except AccessError:
+        return immersions
+    return immersion
+
+
+class Party(CustomerPortal):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        for counter, model, domain in (
+            ("mobility_request_count", "mobility.request", self._requests_domain),
+            ("mobility_convention_count", "mobility.convention", self._conventions_domain),
+            ("mobility_offer_count", "mobility.offer", self._own_offers_domain),
+        ):
+            if counter in counters:
+                records = request.env[model]
+                readable = records.has_access("read")
+                values[counter] = records.search_count(domain()) if readable else 0
+        return values
+
+    @route("/my/mobilite", type="http", auth="user", website=True, readonly=True)
+    def mobility(self, **_more):
+        """The hub: one's own file, one's organisations, and what waits."""
+        partner = request.env.user.partner_id
+        candidate = own_candidate()
+        organisations_sudo = own_organisations_sudo()
+        own = request.env["mobility.request"]
+        if candidate:
+            own = own.search(
+                Domain("partner_id", "=", partner.id)
+                & Domain("state", "in", ["draft", "submitted", "agreed"]),
+            )
+        return self._page(
+            "portal_mobility",
+            "mobility",
+            file=candidate and candidate._portal_values(),
+            immersions=[immersion._portal_values(partner, organisations_sudo) for immersion in own],
+            organisations=self._organisations(organisations_sudo),
+            company_sudo=request.env.company.sudo(),
+        )
+
+    def _organisations(self, organisations_sudo):
+        """``{name, waiting, offers}`` of each organisation."""
+        if not organisations_sudo:
+            return []
+        decisions, offers = request.env["mobility.decision"], request.env["mobility.offer"]
+        inside = Domain("organisation_id", "in", organisations_sudo.ids)
+        waiting = decisions._read_group(
+            self._to_answer_domain() & inside, ["organisation_id"], ["__count"]
+        )
+        waiting = {organisation.id: count for organisation, count in waiting}
+        places = offers._read_group(self._own_offers_domain(), ["host_id"], ["__count"])
+        places = {host.id: count for host, count in places}
+        return [
+            {
+                "name": organisation.name,
+                "waiting": waiting.get(organisation.id, 0),
+                "offers": places.get(organisation.id, 0),
+            }
+            for organisation in organisations_sudo
+        ]
+
+    @route(
+        ["/my/demandes", "/my/demandes/page/<int:number>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def requests(self, number=1, **_more):
+        """One's own requests, and those asked of one's organisations: first the ones
+        that wait for an answer of the reader."""
+        partner = request.env.user.partner_id
+        organisations_sudo = own_organisations_sudo()
+        immersions = request.env["mobility.request"]
+        if not immersions.has_access("read"):
+            raise request.not_found()
+        own = immersions.search(Domain("partner_id", "=", partner.id))
+        waiting, others, pages = immersions, immersions, pager("/my/demandes", 0, 1)
+        waiting_count = 0
+        if organisations_sudo:
+            rows = request.env["mobility.decision"].search(
+                self._to_answer_domain() & Domain("organisation_id", "in", organisations_sudo.ids),
+                order="due_on, id",
+            )
+            waiting_count = len(rows.request_id)
+            waiting = rows.request_id[:_MOST_WAITING]
+            domain = (
+                Domain("decision_ids.organisation_id", "in", organisations_sudo.ids)
+                & Domain("partner_id", "!=", partner.id)
+                & Domain("id", "not in", waiting.ids)
+            )
+            pages = pager("/my/demandes", immersions.search_count(domain), number)
+            others = immersions.search(
+                domain, order="id desc", offset=pages["offset"], limit=PAGE_SIZE
+            )
+
+        def shown(records):
+            return [one._portal_values(partner, organisations_sudo) for one in records]
+
+        return self._page(
+            "portal_requests",
+            "mobility_requests",
+            candidate=own_candidate(),
+            organisations=organisations_sudo.mapped("name"),
+            own=shown(own),
+            waiting=shown(waiting),
+            waiting_count=waiting_count,
+            others=shown(others),
+            pager=pages,
+        )
+
+    @route(
+        "/my/demandes/<int:request_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
+    def one_request(self, request_id, sent="", answered="", withdrawn="", **_more):
+        """One request, as the connected person may see it."""
+        immersion = own_request(request_id)
+        if not immersion:
+            raise request.not_found()
+        return self.show_request(
+            immersion, sent=bool(sent), answered=bool(answered), withdrawn=bool(withdrawn)
+        )
+
+    @classmethod
+    def show_request(cls, immersion, **values):
+        """The page of a request that the connected person may read."""
+        shown = immersion._portal_values(request.env.user.partner_id)
+        return cls._page(
+            "portal_request",
+            "mobility_request",
+            immersion=shown,
+            decisions=request.env["mobility.decision"].browse(shown["pending_ids"]),
+            **{"error": "", "reasons": "", "error_for": 0, **values},
+        )
+
+    @route(
+        ["/my/conventions", "/my/conventions/page/<int:number>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def conventions(self, number=1, **_more):
+        """The conventions to which the connected person is a party."""
+        acts = request.env["mobility.convention"]
+        if not acts.has_access("read"):
+            raise request.not_found()
+        domain = self._conventions_domain()
+        pages = pager("/my/conventions", acts.search_count(domain), number)
+        found = acts.search(domain, order="id desc", offset=pages["offset"], limit=PAGE_SIZE)
+        return self._page(
+            "portal_conventions",
+            "mobility_conventions",
+            acts=[act._portal_values() for act in found],
+            pager=pages,
+        )
+
+    @route(
+        "/my/conventions/<int:convention_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def convention(self, convention_id, **_more):
+        """One convention: who signed, who still has to, and its PDF."""
+        act = self._own_convention(convention_id)
+        if not act:
+            raise request.not_found()
+        return self._page(
+            "portal_convention",
+            "mobility_convention",
+            act=act._portal_values(),
+            size=self._file(act).size if act.document_id else 0,
+        )
+
+    @route(
+        "/my/conventions/<int:convention_id>/pdf",
+        type="http",
+        auth="user",
+        website=True,
+        multilang=False,
+        readonly=True,
+    )
+    def convention_pdf(self, convention_id, **_more):
+        """The frozen file itself, byte for byte."""
+        act = self._own_convention(convention_id)
+        if not act.document_id:
+            raise request.not_found()
+        response = self._file(act).get_response(as_attachment=False)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def _own_convention(self, convention_id):
+        acts = request.env["mobility.convention"]
+        if not acts.has_access("read"):
+            return acts
+        return acts.search(self._conventions_domain() & Domain("id", "=", convention_id))
+
+    def _file(self, act):
+        # Read as the person: the rules of the document decide.
+        document = act.document_id
+        document.check_access("read")
+        return request.env["ir.binary"]._get_stream_from(
+            document,
+            "frozen_file",
+            filename=document.frozen_name,
+            mimetype="application/pdf",
+        )
+
+    @classmethod
+    def _page(cls, template, page_name, **values):
+        return page(template, page_name=page_name, **values)
+
+    def _own_domain(self, path):
+        """What the record rules say, said again: staff read more than their own."""
+        organisations_sudo = own_organisations_sudo()
+        return Domain(f"{path}partner_id", "=", request.env.user.partner_id.id) | Domain(
+            f"{path}decision_ids.organisation_id", "in", organisations_sudo.ids
+        )
+
+    def _requests_domain(self):
+        return self._own_domain("")
+
+    def _conventions_domain(self):
+        return Domain("state", "!=", "draft") & self._own_domain("request_id.")
+
+    def _own_offers_domain(self):
+        return Domain("host_id", "in", own_organisations_sudo().ids)
+
+    def _to_answer_domain(self):
+        """The answers that the connected person can give: never on an own request."""
+        return request.env["mobility.decision"]._pending_domain() & Domain(
+            "request_id.partner_id", "!=", request.env.user.partner_id.id
+        )
