@@ -1,0 +1,17 @@
+from odoo import api, models
+
+from ..story import past, present
+from ..story.teller import Teller
+
+
+class MobilityDemoStory(models.AbstractModel):
+    _name = "mobility.demo.story"
+    _description = "Demonstration story"
+
+    @api.model
+    def _tell(self):
+        """Play the requests and conventions of the demonstration, once."""
+        if not self.env["mobility.request"].search_count([], limit=1):
+            teller = Teller(self.env)
+            past.tell(teller)
+            present.tell(teller)

@@ -1,0 +1,1 @@
+"""What has happened in the demonstration, counted from the day it is loaded."""

@@ -1,0 +1,111 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.modules.loading import load_demo
+from odoo.modules.module_graph import ModuleGraph
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestStory(TransactionCase):
+    """The demonstration holds on any day of loading."""
+
+    def _load(self):
+        """Both addons' demo data, as bin/demo does; PDFs have their own tests."""
+        graph = ModuleGraph(self.env.cr, mode="load")
+        installed = self.env["ir.module.module"].search([("state", "=", "installed")])
+        graph.extend(installed.mapped("name"))
+        convention = self.env.registry["mobility.convention"]
+        with patch.object(convention, "_render_pdf", lambda *_args: b"%PDF-1.4"):
+            for name in ("bourse_mobilite", "bourse_mobilite_demo"):
+                self.assertTrue(load_demo(self.env, graph[name], {}, "init"))
+        self.requests = self.env["mobility.request"].search([])
+
+    def _count(self, model, field="state"):
+        return dict(self.env[model]._read_group([], [field], ["__count"]))
+
+    def test_a_working_day(self):
+        with freeze_time("2027-03-10 09:00:00"):
+            self._load()
+            self._check()
+
+    def test_the_eve_of_a_holiday_in_another_year(self):
+        with freeze_time("2028-02-29 09:00:00"):
+            self._load()
+            self._check()
+
+    def test_a_sunday(self):
+        with freeze_time("2027-08-15 22:30:00"):
+            self._load()
+            self._check()
+
+    def _check(self):
+        employers = self.env["res.partner"].search_count(
+            [
+                ("mobility_employer_kind", "!=", False),
+                ("id", "!=", self.env.company.partner_id.id),
+            ]
+        )
+        self.assertEqual(employers, 12)
+        self.assertEqual(self.env["mobility.offer"].search_count([]), 30)
+        self.assertEqual(self.env["mobility.candidate"].search_count([]), 20)
+        for model, field in (
+            ("mobility.offer", "state"),
+            ("mobility.request", "state"),
+            ("mobility.request", "waiting_for"),
+            ("mobility.convention", "state"),
+        ):
+            states = dict(self.env[model]._fields[field]._description_selection(self.env))
+            self.assertEqual(set(self._count(model, field)), set(states), (model, field))
+        self._check_conventions()
+        self._check_law()
+        self._check_people()
+        # Told once: an update of the demonstration adds nothing.
+        before = self.requests
+        self.env["mobility.demo.story"]._tell()
+        self.assertEqual(self.env["mobility.request"].search([]), before)
+
+    def _check_conventions(self):
+        drafts = self.env["mobility.convention"].search([("state", "=", "draft")])
+        self.assertEqual(sorted(bool(draft._missing()) for draft in drafts), [False, True])
+        partly = self.env["mobility.signatory"]._read_group(
+            [("document_id.state", "=", "to_sign")], ["document_id"], ["state:array_agg"]
+        )
+        self.assertIn(["pending", "signed", "signed"], [sorted(states) for _doc, states in partly])
+
+    def _check_law(self):
+        """No request that the rules would have refused on its day, past dates aside."""
+        for immersion in self.requests.filtered("submitted_on"):
+            findings = [
+                finding.code
+                for finding in immersion._findings()
+                if finding.blocking and finding.code != "past"
+            ]
+            self.assertFalse(findings, immersion.display_name)
+        used = self.env.ref("bourse_mobilite.candidate_benali")._counted_days()
+        self.assertEqual(sum(used.values()), 17)
+        years = (
+            max(self.requests.mapped("date_start")) - min(self.requests.mapped("date_start"))
+        ).days / 365
+        self.assertGreater(years, 2.9)
+
+    def _check_people(self):
+        portal = self.env.ref("base.group_portal")
+        for login in ("agent", "agent2", "rh", "rh2", "maire", "tuteur"):
+            user = self.env["res.users"].search([("login", "=", login)])
+            self.assertIn(portal, user.group_ids, login)
+            self.assertEqual(user.lang, "fr_FR")
+        people = self.env["mobility.candidate"].search([])
+        self.assertFalse(people.partner_id.parent_id)
+        self.assertEqual(len(people.filtered(lambda one: not one.email)), 1)
+        restricted = people.sudo().filtered("restriction_ids")
+        self.assertEqual(len(restricted), 3)
+        self.assertFalse(
+            self.env["mail.mail"].search_count([("state", "!=", "sent")]),
+            "Every letter is in the outbox.",
+        )
+        self.assertFalse(
+            self.env["mobility.demo.mail"].search_count([("email_to", "not ilike", ".example>")]),
+            "Only fictitious addresses.",
+        )
