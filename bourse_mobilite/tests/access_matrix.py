@@ -1,0 +1,172 @@
+"""Who may do what: the one table that the tests play and that docs/droits.md shows.
+
+A cell is what a role may do with a record: ``r`` read, ``w`` write, ``u`` unlink;
+an absent role may do nothing. ``create`` names the roles that may create. The
+records are those of four stories (see ``test_access_matrix``):
+
+* ``draft``: the agent has not asked yet;
+* ``own``: the agent, from the origin to the host, asked, agreed, to be signed;
+* ``colleague``: the same for another agent of the same employer;
+* ``elsewhere``: an agent of the third employer who goes to the origin.
+
+``idle`` is a file without any request, ``others`` what another user is typing.
+"""
+
+ADVISER, REFERENT, MANAGER = "adviser", "referent", "manager"
+STAFF = (ADVISER, REFERENT, MANAGER)
+PORTAL = (
+    "agent", "agent2", "agent_elsewhere", "rh", "rh_host", "rh_third",
+    "authority", "authority_host", "tutor",
+)  # fmt: skip
+ROLES = (*STAFF, "internal", *PORTAL, "public")
+
+# The heads of the table's columns in docs/droits.md.
+FRENCH_ROLES = {
+    "adviser": "conseiller",
+    "referent": "référent PPR",
+    "manager": "responsable",
+    "internal": "autre interne",
+    "agent": "agent",
+    "agent2": "collègue",
+    "agent_elsewhere": "agent d’ailleurs",
+    "rh": "RH origine",
+    "rh_host": "RH accueil",
+    "rh_third": "RH tiers",
+    "authority": "autorité origine",
+    "authority_host": "autorité accueil",
+    "tutor": "tuteur",
+    "public": "public",
+}
+
+
+def _cells(staff="", manager=None, **others):
+    """One row of the table: staff together, the manager when apart."""
+    row = dict.fromkeys(STAFF, staff)
+    if manager is not None:
+        row[MANAGER] = manager
+    return {role: cell for role, cell in {**row, **others}.items() if cell}
+
+
+def _readers(*roles):
+    return dict.fromkeys(roles, "r")
+
+
+# Who has a part in each story, besides staff.
+ORIGIN = ("rh", "authority")
+HOST = ("rh_host", "authority_host")
+DRAFT = _readers("agent")
+OWN = _readers("agent", *ORIGIN, *HOST)
+COLLEAGUE = _readers("agent2", *ORIGIN, *HOST)
+ELSEWHERE = _readers("agent_elsewhere", "rh_third", *ORIGIN)
+
+
+def _stories(staff, manager=None):
+    """The rows of a model that is part of a request once it is asked."""
+    return {
+        "own": _cells(staff, manager, **OWN),
+        "colleague": _cells(staff, manager, **COLLEAGUE),
+        "elsewhere": _cells(staff, manager, **ELSEWHERE),
+    }
+
+
+def _own_files(staff, manager=None):
+    """The rows of a model that is the agent's alone, asked or not."""
+    return {
+        "own": _cells(staff, manager, agent="r"),
+        "colleague": _cells(staff, manager, agent2="r"),
+        "elsewhere": _cells(staff, manager, agent_elsewhere="r"),
+    }
+
+
+REFERENTIAL = {
+    "create": (MANAGER,),
+    "records": {
+        "any": _cells("r", "rwu", **_readers("internal", *PORTAL, "public")),
+    },
+}
+
+MATRIX = {
+    "mobility.filiere": REFERENTIAL,
+    "mobility.cadre": REFERENTIAL,
+    "mobility.condition": REFERENTIAL,
+    "mobility.metier": REFERENTIAL,
+    "mobility.commune": REFERENTIAL,
+    "mobility.regime": {
+        "create": (MANAGER,),
+        "records": {"any": _cells("r", "rwu")},
+    },
+    "mobility.role": {
+        "create": STAFF,
+        "records": {"any": _cells("rw", "rwu")},
+    },
+    "mobility.offer": {
+        "create": STAFF,
+        "records": {
+            "draft": _cells("rw", "rwu", **_readers(*HOST)),
+            "published": _cells("rw", "rwu", **_readers(*PORTAL, "public")),
+        },
+    },
+    "mobility.candidate": {
+        "create": STAFF,
+        "records": {"idle": _cells("rw", "rwu"), **_own_files("rw")},
+    },
+    "mobility.employment": {
+        "create": STAFF,
+        "records": _own_files("rwu"),
+    },
+    "mobility.request": {
+        "create": STAFF,
+        "records": {"draft": _cells("rwu", **DRAFT), **_stories("rw")},
+    },
+    "mobility.day": {
+        "create": STAFF,
+        "records": {"draft": _cells("rwu", **DRAFT), **_stories("r")},
+    },
+    "mobility.decision": {
+        "create": (),
+        "records": {
+            "own_origin": _cells("r", **_readers("agent", *ORIGIN)),
+            "own_host": _cells("r", **_readers("agent", *HOST)),
+            "colleague_origin": _cells("r", **_readers("agent2", *ORIGIN)),
+            "elsewhere_origin": _cells("r", **_readers("agent_elsewhere", "rh_third")),
+            "elsewhere_host": _cells("r", **_readers("agent_elsewhere", *ORIGIN)),
+        },
+    },
+    "mobility.convention": {
+        "create": (),
+        "records": {"draft": _cells("rw", "rwu"), **_stories("r")},
+    },
+    "mobility.document": {"create": (), "records": _stories("r")},
+    "mobility.signatory": {"create": (), "records": _stories("r")},
+    "mobility.link": {"create": (), "records": {"any": {}}},
+    "mobility.decision.wizard": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "mobility.paper.wizard": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "mobility.register.import": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "mobility.register.line": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "res.partner": {
+        "create": STAFF,
+        "records": {
+            name: _cells("rw", internal="r", **{name: "r"})
+            for name in PORTAL
+        },
+    },
+    "res.users": {
+        "create": (),
+        "records": {
+            name: _cells("r", internal="r", **{name: "r"})
+            for name in (ADVISER, *PORTAL)
+        },
+    },
+}

@@ -1,0 +1,257 @@
+"""The records on which the matrix is played: four stories, see access_matrix."""
+
+from datetime import timedelta
+
+from odoo import fields
+
+from ..models.guard import acting
+from ..rules.working_days import add_months, working_days
+
+
+class AccessStories:
+    """To be mixed with ``MobilityCast``: ``records[model][label]`` and, for each
+    model, ``new_values[model]`` and ``changes[model]``."""
+
+    def _tell_stories(self):
+        start = add_months(fields.Date.today(), 6)
+        later = working_days(start, add_months(start, 1), "60")[:2]
+        self.draft = self.make_request()
+        self.own = self.agreed_request(date_start=later[0], date_end=later[1])
+        self.colleague = self.agreed_request(self.candidate2)
+        self.origin_offer = self.env["mobility.offer"].create(
+            {
+                "name": "Gestionnaire d'état civil",
+                "host_id": self.origin.id,
+                "metier_id": self.offer.metier_id.id,
+                "description": "Tenir les registres.",
+                "tutor_ids": [fields.Command.set(self.rh.partner_id.ids)],
+            }
+        )
+        self.origin_offer.action_publish()
+        self.elsewhere_authority = self._cast_role(
+            self.rh_third, self.third, "authority", quality="Président"
+        )
+        self.elsewhere = self.agreed_request(
+            self.candidate_elsewhere, self.origin_offer
+        )
+        self.requests = {
+            "own": self.own,
+            "colleague": self.colleague,
+            "elsewhere": self.elsewhere,
+        }
+        self.conventions = {
+            label: self.frozen_convention(request)
+            for label, request in self.requests.items()
+        }
+        third_days = working_days(add_months(start, 2), add_months(start, 3), "60")
+        self.unmade = self.agreed_request(
+            date_start=third_days[0], date_end=third_days[1]
+        )
+        self.unmade.action_make_convention()
+        self.pending = self.submitted_request(
+            date_start=third_days[5], date_end=third_days[6]
+        )
+        self.records = self._matrix_records()
+        self.new_values = self._matrix_new_values()
+        self.changes = self._matrix_changes()
+        self.env.flush_all()
+
+    def _each(self, get):
+        return {label: get(request) for label, request in self.requests.items()}
+
+    def _matrix_records(self):
+        env = self.env
+        decision = {
+            f"{label}_{row.party}": row
+            for label, request in self.requests.items()
+            for row in request.decision_ids
+        }
+        decision.pop("colleague_host")
+        published = self.offer.copy({"name": "Offre publiée sans demande"})
+        published.action_publish()
+        idle = env["res.partner"].create({"name": "Irène Inactive"})
+        wizard = env["mobility.decision.wizard"].create(
+            {"request_id": self.pending.id, "decision_id": self.pending.decision_ids[0].id}
+        )
+        paper = env["mobility.paper.wizard"].create(
+            {
+                "convention_id": self.conventions["own"].id,
+                "signatory_ids": self.conventions["own"].signatory_ids.ids,
+                "scan": b"bm90aGluZw==",
+            }
+        )
+        register = env["mobility.register.import"].create(
+            {"line_ids": [fields.Command.create({"status": "created"})]}
+        )
+        link = env["mobility.link"].sudo().search(
+            [("res_model", "=", "mobility.decision")], limit=1
+        )
+        return {
+            "mobility.role": {
+                "any": self._cast_role(self.tutor, self.third, "tutor")
+            },
+            "mobility.offer": {"draft": self.offer_draft, "published": published},
+            "mobility.candidate": {
+                "idle": env["mobility.candidate"].create({"partner_id": idle.id}),
+                **self._each(lambda request: request.candidate_id),
+            },
+            "mobility.employment": self._each(
+                lambda request: request.candidate_id.employment_ids[:1]
+            ),
+            "mobility.request": {"draft": self.draft, **self.requests},
+            "mobility.day": {
+                "draft": self.draft.day_ids[0],
+                **self._each(lambda request: request.day_ids[0]),
+            },
+            "mobility.decision": decision,
+            "mobility.convention": {
+                "draft": self.unmade._convention(),
+                **self.conventions,
+            },
+            "mobility.document": self._each(
+                lambda request: request._convention().document_id
+            ),
+            "mobility.signatory": self._each(
+                lambda request: request._convention().signatory_ids[0]
+            ),
+            "mobility.link": {"any": link},
+            "mobility.decision.wizard": {"others": wizard},
+            "mobility.paper.wizard": {"others": paper},
+            "mobility.register.import": {"others": register},
+            "mobility.register.line": {"others": register.line_ids},
+            "res.partner": {
+                name: user.partner_id for name, user in self.portal_users.items()
+            },
+            "res.users": {"adviser": self.adviser, **self.portal_users},
+            **{
+                model: {"any": env[model].create(values)}
+                for model, values in self._referentials("un").items()
+            },
+        }
+
+    def _referentials(self, mark):
+        """Values of a row of each referential that nothing else uses."""
+        filiere = self.env.ref("bourse_mobilite.filiere_administrative")
+        return {
+            "mobility.filiere": {"name": f"Filière {mark}"},
+            "mobility.cadre": {
+                "name": f"Cadre {mark}",
+                "filiere_id": filiere.id,
+                "category": "A",
+            },
+            "mobility.condition": {"name": f"Condition {mark}", "code": mark},
+            "mobility.metier": {"name": f"Métier {mark}"},
+            "mobility.commune": {
+                "name": f"Commune {mark}",
+                "code": f"99{mark}",
+                "department_code": "99",
+            },
+            "mobility.regime": {
+                "name": f"Régime {mark}",
+                "public_name": "Immersion",
+                "code": mark,
+                "legal_reference": "Texte",
+            },
+        }
+
+    def _matrix_new_values(self):
+        today = fields.Date.to_string(fields.Date.today())
+        now = fields.Datetime.to_string(fields.Datetime.now())
+        company = self.env.company.id
+        agreed = acting(self.env["mobility.request"]).create(
+            {"candidate_id": self.candidate2.id, "submitted_on": today}
+        )
+        person = self.env["res.partner"].create({"name": "Karim Nouveau"})
+        wizard = self.records["mobility.decision.wizard"]["others"]
+        line = self.records["mobility.register.line"]["others"]
+        return {
+            **self._referentials("deux"),
+            "mobility.role": {
+                "partner_id": self.tutor.partner_id.id,
+                "employer_id": self.origin.id,
+                "kind": "tutor",
+            },
+            "mobility.offer": {"name": "Une place", "host_id": self.host.id},
+            "mobility.candidate": {"partner_id": person.id},
+            "mobility.employment": {
+                "candidate_id": self.candidate.id,
+                "employer_id": self.third.id,
+            },
+            "mobility.request": {"candidate_id": self.candidate.id},
+            "mobility.day": {
+                "request_id": self.draft.id,
+                "date": fields.Date.to_string(
+                    self.draft.date_end + timedelta(days=20)
+                ),
+            },
+            "mobility.decision": {
+                "request_id": self.draft.id,
+                "party": "cdg",
+                "organisation_id": self.third.id,
+                "asked_on": today,
+            },
+            "mobility.convention": {"number": "C-1", "request_id": agreed.id},
+            "mobility.document": {
+                "name": "C-1",
+                "kind": "convention",
+                "company_id": company,
+                "frozen_on": now,
+                "frozen_file": "bm90aGluZw==",
+                "frozen_sha256": "0" * 64,
+            },
+            "mobility.signatory": {
+                "document_id": self.conventions["own"].document_id.id,
+                "party": "cdg",
+                "partner_id": self.tutor.partner_id.id,
+                "name": "Signataire",
+            },
+            "mobility.link": {
+                "purpose": "decide",
+                "res_model": "mobility.decision",
+                "res_id": self.pending.decision_ids[0].id,
+                "partner_id": self.tutor.partner_id.id,
+                "expires_on": now,
+                "company_id": company,
+            },
+            "mobility.decision.wizard": {
+                "request_id": self.pending.id,
+                "decision_id": wizard.decision_id.id,
+            },
+            "mobility.paper.wizard": {
+                "convention_id": self.conventions["own"].id,
+                "signatory_ids": self.conventions["own"].signatory_ids.ids,
+                "scan": "bm90aGluZw==",
+            },
+            "mobility.register.import": {"file_name": "registre.xlsx"},
+            "mobility.register.line": {"import_id": line.import_id.id, "status": "created"},
+            "res.partner": {"name": "Contact nouveau"},
+            "res.users": {"name": "Compte nouveau", "login": "compte.nouveau"},
+        }
+
+    def _matrix_changes(self):
+        soon = fields.Datetime.to_string(fields.Datetime.now())
+        return {
+            "mobility.filiere": {"sequence": 99},
+            "mobility.cadre": {"sequence": 99},
+            "mobility.condition": {"sequence": 99},
+            "mobility.metier": {"champ": "Champ"},
+            "mobility.commune": {"population": 1},
+            "mobility.regime": {"note": "Note"},
+            "mobility.role": {"quality": "Qualité"},
+            "mobility.offer": {"service": "Service"},
+            "mobility.candidate": {"radius_km": 12},
+            "mobility.employment": {"hours_per_week": 20},
+            "mobility.request": {"metier_id": False},
+            "mobility.day": {"half": "am"},
+            "mobility.decision": {"reasons": "Motif"},
+            "mobility.convention": {"hours": "9 h – 12 h"},
+            "mobility.document": {"dropped_reason": "Motif"},
+            "mobility.signatory": {"quality": "Qualité"},
+            "mobility.link": {"expires_on": soon},
+            "mobility.decision.wizard": {"reasons": "Motif"},
+            "mobility.paper.wizard": {"scan_name": "papier.pdf"},
+            "mobility.register.import": {"file_name": "registre.xlsx"},
+            "mobility.register.line": {"details": "Détail"},
+            "res.partner": {"comment": "Remarque"},
+            "res.users": {"login": "autre.nom"},
+        }
