@@ -1,0 +1,148 @@
+"""bin/demo: installs what is missing, loads the demo CDG, serves it and prints the accounts."""
+
+import argparse
+import errno
+import socket
+import threading
+import time
+import urllib.request
+
+import cluster
+import database
+import environment
+import places
+from say import Stop, command, line
+
+NAME = "bourse_demo"
+ADDONS = ["bourse_mobilite", "bourse_mobilite_demo"]
+ACCOUNTS = """
+  La Bourse de mobilité de démonstration est prête : {address}
+  Courriers envoyés (rien ne part vraiment)        : {address}/demo/courrier
+
+  Au CDG (bureau)       responsable   conseillère en chef, réglages et statistiques
+                        conseillere   dossiers, offres, demandes, conventions
+                        referent      en plus : les PPR et les restrictions
+  Au portail            agent, agent2 deux agents du même employeur
+                        rh            contact RH de cet employeur
+                        rh2           contact RH d'un autre employeur
+                        maire         autorité qui signe
+                        tuteur        accueille une immersion
+  Administration        admin
+
+  Le mot de passe est l'identifiant (agent / agent, admin / admin…).
+  Journal d'Odoo : {log}
+  Ctrl-C arrête ; bin/demo relance ; bin/demo --reset repart de zéro.
+"""
+
+
+def demo(arguments):
+    options = _options(arguments)
+    if not options.prepare:
+        _check_port(options.port)
+    with environment.ready():
+        _prepare(options.reset)
+        if options.prepare:
+            line(f"→ La base {NAME} est prête : bin/demo la sert.")
+            return 0
+        _check_port(options.port)
+        return _serve(options.port)
+
+
+def _options(arguments):
+    parser = argparse.ArgumentParser(
+        prog="bin/demo",
+        description="Installe ce qui manque, charge le CDG de démonstration et le sert en local.",
+        epilog="ODOO_SOURCE=/chemin : utiliser un Odoo 19 déjà présent (dossier ou archive tar).",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8069,
+        metavar="N",
+        help="port local (8069 par défaut)",
+    )
+    parser.add_argument(
+        "--reset", action="store_true", help="refaire la base de démonstration"
+    )
+    parser.add_argument(
+        "--prepare",
+        action="store_true",
+        help="installer et charger sans servir ; refait la base si le code a changé",
+    )
+    return parser.parse_args(arguments)
+
+
+def _check_port(port):
+    if not 1 <= port <= 65535:
+        raise Stop(
+            f"{port} n'est pas un port : choisissez un nombre entre 1024 et 65535"
+        )
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno == errno.EACCES:
+                raise Stop(
+                    f"le port {port} est réservé à root : choisissez-en un autre, bin/demo --port 8069"
+                ) from None
+            raise Stop(
+                f"le port {port} est occupé : choisissez-en un autre, bin/demo --port {port + 1}"
+            ) from None
+
+
+def _prepare(reset):
+    """The demo database, complete and made from the present code."""
+    for addon in ADDONS:
+        if not (places.ROOT / addon / "__manifest__.py").exists():
+            raise Stop(f"l'extension {addon} manque dans {places.ROOT}")
+    with places.locked(
+        "demo", "→ Une autre commande prépare la démonstration : attente de sa fin"
+    ):
+        key = database.source_key(ADDONS)
+        if database.stamp(NAME) not in ("", key):
+            line("→ Le code a changé : la base de démonstration est refaite")
+        if reset:
+            database.drop(NAME)
+        if database.stamp(NAME) != key:
+            places.check_room()
+            database.build(NAME, key, database.make_dependencies(ADDONS), _load)
+
+
+def _load(draft):
+    database.install(draft, ADDONS, "Installation de la Bourse de mobilité")
+    database.script(draft, "demo_data", "Chargement du CDG de démonstration")
+    database.script(draft, "assets", "Préparation des pages")
+
+
+def _serve(port):
+    address = f"http://localhost:{port}"
+    log = places.LOGS / "demo.log"
+    log.unlink(missing_ok=True)
+    cluster.sql(
+        f"UPDATE ir_config_parameter SET value = '{address}' WHERE key = 'web.base.url'",
+        NAME,
+    )
+    line("→ Démarrage d'Odoo")
+    threading.Thread(target=_announce, args=(address, log), daemon=True).start()
+    status = environment.run_odoo(
+        "-d", NAME, f"--db-filter=^{NAME}$", f"--http-port={port}", f"--logfile={log}"
+    )
+    if status:
+        raise Stop(f"Odoo s'est arrêté (code {status}). Journal : {log}")
+    line("→ Arrêté. bin/demo relance la démonstration.")
+    return 0
+
+
+def _announce(address, log):
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/web/health", timeout=5):
+                break
+        except OSError:
+            time.sleep(0.3)
+    print(ACCOUNTS.format(address=address, log=log), flush=True)
+
+
+if __name__ == "__main__":
+    command(demo)
