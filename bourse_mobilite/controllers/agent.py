@@ -29,7 +29,9 @@ class Agent(Controller):
         """The form, for an offer that is open."""
         return self._form(self._offer(offer))
 
-    @route(_NEW, type="http", auth="user", website=True, methods=["POST"], sitemap=False)
+    @route(
+        _NEW, type="http", auth="user", website=True, methods=["POST"], sitemap=False
+    )
     def send_request(
         self, offer="", date_start="", date_end="", motivation="", confirm="", **_more
     ):
@@ -87,7 +89,7 @@ class Agent(Controller):
             raise request.not_found()
         try:
             with request.env.cr.savepoint():
-                immersion._withdraw_from_portal()
+                immersion.action_withdraw_own()
         except UserError as refusal:
             return Party.show_request(immersion, error=refusal.args[0])
         return request.redirect(f"/my/demandes/{request_id}?withdrawn=1", code=303)
@@ -104,11 +106,15 @@ class Agent(Controller):
     def _own(self, request_id):
         """The request when it is the connected person's own, or nothing."""
         immersion = own_request(request_id)
-        return immersion.filtered(lambda one: one.partner_id == request.env.user.partner_id)
+        return immersion.filtered(
+            lambda one: one.partner_id == request.env.user.partner_id
+        )
 
     def _offer(self, offer_id):
         offers = request.env["mobility.offer"]
-        return offers.search(offers._open_domain() & Domain("id", "=", typed_id(str(offer_id))))
+        return offers.search(
+            offers._open_domain() & Domain("id", "=", typed_id(str(offer_id)))
+        )
 
     def _errors(self, texts):
         """What is not even a date or a text, by field."""
@@ -136,7 +142,9 @@ class Agent(Controller):
         today = fields.Date.context_today(request.env.user)
         # The figures of a text of law are anyone's to know.
         regime_sudo = (
-            request.env["mobility.regime"].sudo()._in_force("pip", today, candidate.company_id)
+            request.env["mobility.regime"]
+            .sudo()
+            ._in_force("pip", today, candidate.company_id)
         )
         return page(
             "portal_new_request",

@@ -23,7 +23,8 @@ class Employer(Controller):
         if not immersion:
             raise request.not_found()
         row = request.env["mobility.decision"].search(
-            Domain("id", "=", typed_id(decision)) & Domain("request_id", "=", immersion.id)
+            Domain("id", "=", typed_id(decision))
+            & Domain("request_id", "=", immersion.id)
         )
         if not row or row.organisation_id not in own_organisations_sudo():
             raise request.not_found()

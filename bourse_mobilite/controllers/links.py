@@ -73,7 +73,9 @@ class Links(Controller):
         if not link_sudo or not link_sudo._is_alive():
             return link_sudo, None
         decision_sudo = link_sudo._record()
-        if not decision_sudo or not decision_sudo._may_be_answered_by(link_sudo.partner_id):
+        if not decision_sudo or not decision_sudo._may_be_answered_by(
+            link_sudo.partner_id
+        ):
             return link_sudo, None
         return link_sudo, decision_sudo
 

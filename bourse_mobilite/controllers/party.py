@@ -47,7 +47,11 @@ class Party(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         for counter, model, domain in (
             ("mobility_request_count", "mobility.request", self._requests_domain),
-            ("mobility_convention_count", "mobility.convention", self._conventions_domain),
+            (
+                "mobility_convention_count",
+                "mobility.convention",
+                self._conventions_domain,
+            ),
             ("mobility_offer_count", "mobility.offer", self._own_offers_domain),
         ):
             if counter in counters:
@@ -72,8 +76,12 @@ class Party(CustomerPortal):
             "portal_mobility",
             "mobility",
             file=candidate and candidate._portal_values(),
-            immersions=[immersion._portal_values(partner, organisations_sudo) for immersion in own],
+            immersions=[
+                immersion._portal_values(partner, organisations_sudo)
+                for immersion in own
+            ],
             organisations=self._organisations(organisations_sudo),
+            hosted=request.env["mobility.convention"]._portal_hosted(partner),
             company_sudo=request.env.company.sudo(),
         )
 
@@ -81,7 +89,10 @@ class Party(CustomerPortal):
         """``{name, waiting, offers}`` of each organisation."""
         if not organisations_sudo:
             return []
-        decisions, offers = request.env["mobility.decision"], request.env["mobility.offer"]
+        decisions, offers = (
+            request.env["mobility.decision"],
+            request.env["mobility.offer"],
+        )
         inside = Domain("organisation_id", "in", organisations_sudo.ids)
         waiting = decisions._read_group(
             self._to_answer_domain() & inside, ["organisation_id"], ["__count"]
@@ -118,7 +129,8 @@ class Party(CustomerPortal):
         waiting_count = 0
         if organisations_sudo:
             rows = request.env["mobility.decision"].search(
-                self._to_answer_domain() & Domain("organisation_id", "in", organisations_sudo.ids),
+                self._to_answer_domain()
+                & Domain("organisation_id", "in", organisations_sudo.ids),
                 order="due_on, id",
             )
             waiting_count = len(rows.request_id)
@@ -162,7 +174,10 @@ class Party(CustomerPortal):
         if not immersion:
             raise request.not_found()
         return self.show_request(
-            immersion, sent=bool(sent), answered=bool(answered), withdrawn=bool(withdrawn)
+            immersion,
+            sent=bool(sent),
+            answered=bool(answered),
+            withdrawn=bool(withdrawn),
         )
 
     @classmethod
@@ -191,7 +206,9 @@ class Party(CustomerPortal):
             raise request.not_found()
         domain = self._conventions_domain()
         pages = pager("/my/conventions", acts.search_count(domain), number)
-        found = acts.search(domain, order="id desc", offset=pages["offset"], limit=PAGE_SIZE)
+        found = acts.search(
+            domain, order="id desc", offset=pages["offset"], limit=PAGE_SIZE
+        )
         return self._page(
             "portal_conventions",
             "mobility_conventions",
@@ -239,7 +256,9 @@ class Party(CustomerPortal):
         acts = request.env["mobility.convention"]
         if not acts.has_access("read"):
             return acts
-        return acts.search(self._conventions_domain() & Domain("id", "=", convention_id))
+        return acts.search(
+            self._conventions_domain() & Domain("id", "=", convention_id)
+        )
 
     def _file(self, act):
         # Read as the person: the rules of the document decide.
@@ -259,9 +278,9 @@ class Party(CustomerPortal):
     def _own_domain(self, path):
         """What the record rules say, said again: staff read more than their own."""
         organisations_sudo = own_organisations_sudo()
-        return Domain(f"{path}partner_id", "=", request.env.user.partner_id.id) | Domain(
-            f"{path}decision_ids.organisation_id", "in", organisations_sudo.ids
-        )
+        return Domain(
+            f"{path}partner_id", "=", request.env.user.partner_id.id
+        ) | Domain(f"{path}decision_ids.organisation_id", "in", organisations_sudo.ids)
 
     def _requests_domain(self):
         return self._own_domain("")

@@ -1,10 +1,40 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class MobilityConvention(models.Model):
     """What a party reads of a convention on the portal."""
 
     _inherit = "mobility.convention"
+
+    @api.model
+    def _portal_hosted(self, partner):
+        """The immersions that ``partner`` is to tutor, the next first, as plain
+        values: a tutor reads who comes, where and when, never a record.
+
+        Only conventions that are made, and not those long past.
+        """
+        acts_sudo = self.sudo().search(
+            Domain("tutor_id", "=", partner.id)
+            & Domain("state", "in", ["to_sign", "signed"]),
+            order="date_start, id",
+        )
+        return [
+            {
+                "agent_name": act_sudo.candidate_name,
+                "employer_name": act_sudo.employer_id.name,
+                "host_name": act_sudo.host_id.name,
+                "service": act_sudo.service or "",
+                "place": act_sudo.place,
+                "functions": act_sudo.functions_observed,
+                "hours": act_sudo.hours or "",
+                "date_start": act_sudo.date_start,
+                "date_end": act_sudo.date_end,
+                "days": act_sudo.request_id._days_text(act_sudo.request_id.days),
+                "signed": act_sudo.state == "signed",
+            }
+            for act_sudo in acts_sudo
+        ]
 
     def _portal_values(self):
         """Plain values; the caller has read the record as the person who looks."""

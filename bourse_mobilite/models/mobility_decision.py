@@ -173,47 +173,47 @@ class MobilityDecision(models.Model):
         )
 
     def _ask(self):
-        """Send a personal link to each person who may answer."""
+        """Send a personal link to each person who may answer; tell the adviser when
+        nobody can be reached."""
         links = self.env["mobility.link"]
         for decision in self:
-            people = (
-                self.env["mobility.role"]
-                ._current(decision.organisation_id, "hr", "authority")
-                .partner_id
+            roles = self.env["mobility.role"]._current(
+                decision.organisation_id, "hr", "authority"
             )
-            for person in people.filtered(lambda one: one._mobility_personal_mailbox()):
+            people = roles.partner_id - decision.request_id.partner_id
+            people = people.filtered(lambda one: one._mobility_personal_mailbox())
+            for person in people:
                 secret = links._mint("decide", decision, person)
                 decision._mail_link(person, f"/demande/decider/{secret}")
+            if not people:
+                decision._tell_unreachable()
+
+    def _tell_unreachable(self):
+        self.ensure_one()
+        self.request_id.activity_schedule(
+            "mail.mail_activity_data_call",
+            user_id=(self.request_id.adviser_id or self.env.user).id,
+            summary=self.env._(
+                "Nobody at %s can receive the request by e-mail: call them, or name an "
+                "HR contact.",
+                self.organisation_id.name,
+            ),
+        )
 
     def _mail_link(self, person, path):
-        """One mail for one person: no model nor record, so that no reader of the
-        chatter can use the link."""
         self.ensure_one()
         decision = self.with_context(lang=person.lang or self.env.lang)
-        body = decision.env["ir.qweb"]._render(
+        person._mobility_write_to(
+            decision.env._(
+                "Immersion request of %s: your answer is awaited",
+                decision.request_id.candidate_name,
+            ),
             "bourse_mobilite.mail_decision_asked",
-            {
-                "person": person,
-                "decision": decision,
-                "immersion": decision.request_id,
-                "url": f"{decision.get_base_url()}{path}",
-            },
+            company=decision.request_id.company_id,
+            decision=decision,
+            immersion=decision.request_id,
+            url=f"{decision.get_base_url()}{path}",
         )
-        self.env["mail.mail"].sudo().create(
-            {
-                "subject": decision.env._(
-                    "Immersion request of %s: your answer is awaited",
-                    decision.request_id.candidate_name,
-                ),
-                "body_html": body,
-                "email_to": person.email_formatted,
-                "email_from": self.request_id.company_id.email_formatted
-                or self.env.user.email_formatted,
-                "author_id": False,
-                "auto_delete": True,
-            }
-        )
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     @api.model_create_multi
     def create(self, vals_list):

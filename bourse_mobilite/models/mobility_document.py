@@ -39,7 +39,7 @@ class MobilityDocument(models.Model):
     dropped_as = fields.Selection(
         [("replaced", "Replaced"), ("cancelled", "Cancelled")], readonly=True
     )
-    dropped_reason = fields.Char(readonly=True)
+    dropped_reason = fields.Char(readonly=True, groups="base.group_user")
     state = fields.Selection(
         [
             ("to_sign", "To sign"),

@@ -45,7 +45,12 @@ class MobilityRegime(models.Model):
     asks_host = fields.Boolean(string="The host decides", default=True)
     asks_cdg = fields.Boolean(string="The CDG decides")
     needs_convention = fields.Boolean(default=True)
-    legal_reference = fields.Text(string="Texts", required=True)
+    legal_reference = fields.Text(
+        string="Texts", required=True, help="As the convention cites them, one a line."
+    )
+    citation = fields.Char(
+        string="Short citation", help="As a refusal cites them, in a few words."
+    )
     note = fields.Text(string="What is a reading rather than a text")
     date_from = fields.Date(string="In force from")
     date_to = fields.Date(string="In force until")
@@ -111,10 +116,10 @@ class MobilityRegime(models.Model):
             limit=1,
         )
 
-    def _texts(self):
-        """The texts on one line, as a refusal cites them."""
+    def _cited(self):
+        """The texts in a few words, as a refusal cites them."""
         self.ensure_one()
-        return " ; ".join((self.legal_reference or "").split("\n"))
+        return self.citation or " ; ".join((self.legal_reference or "").splitlines())
 
     def _as_rule(self):
         """The figures of this text in the form that ``rules/`` judges by."""

@@ -121,7 +121,12 @@ class MobilityRequest(models.Model):
         copy=False,
     )
     ended_on = fields.Date(readonly=True, copy=False)
-    ended_reason = fields.Char(readonly=True, copy=False)
+    ended_reason = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="For staff: the host and the employer do not read it.",
+    )
     turns = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     @api.model

@@ -85,7 +85,7 @@ class MobilityRequest(models.Model):
                     "another public employer (%(text)s). Inside one's own employer, "
                     "choose the internal regime.",
                     host=self.host_id.name,
-                    text=self.regime_id._texts(),
+                    text=self.regime_id._cited(),
                 )
             )
         if not same and self.regime_id.same_employer == "required":
@@ -159,29 +159,16 @@ class MobilityRequest(models.Model):
         if not person.email:
             return
         request = self.with_context(lang=person.lang or self.env.lang)
-        body = request.env["ir.qweb"]._render(
+        person._mobility_write_to(
+            request.env._(
+                "Your immersion request %s: an answer has come", request.name
+            ),
             "bourse_mobilite.mail_decision_made",
-            {
-                "person": person,
-                "immersion": request,
-                "decision": decision.with_env(request.env),
-                "url": f"{request.get_base_url()}/my/demandes/{request.id}",
-            },
+            company=request.company_id,
+            immersion=request,
+            decision=decision.with_env(request.env),
+            url=f"{request.get_base_url()}/my/demandes/{request.id}",
         )
-        self.env["mail.mail"].sudo().create(
-            {
-                "subject": request.env._(
-                    "Your immersion request %s: an answer has come", request.name
-                ),
-                "body_html": body,
-                "email_to": person.email_formatted,
-                "email_from": self.company_id.email_formatted
-                or self.env.user.email_formatted,
-                "author_id": False,
-                "auto_delete": True,
-            }
-        )
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def action_withdraw(self, reason=""):
         """The agent gives up: the days come back and the links die."""
@@ -225,6 +212,12 @@ class MobilityRequest(models.Model):
                     )
                 )
         self._take_turn()
+        if ended_as != "done":
+            # A paper that nobody will use any more must not go on being signed.
+            acts_sudo = self.sudo().convention_ids
+            acts_sudo.filtered(
+                lambda act: act.state in ("draft", "to_sign")
+            ).action_cancel(reason)
         acting(self.sudo()).write(
             {
                 "ended_as": ended_as,
@@ -233,6 +226,13 @@ class MobilityRequest(models.Model):
             }
         )
         self.env["mobility.link"]._revoke_for(self.decision_ids)
+
+    def _can_be_withdrawn(self):
+        """Whether the agent can still give up without the CDG."""
+        self.ensure_one()
+        return self.state in ("submitted", "agreed", "postponed") and not any(
+            act.state in ("signed", "done") for act in self.sudo().convention_ids
+        )
 
     def action_withdraw_own(self):
         """Withdraw one's own request, as the agent.
@@ -243,6 +243,13 @@ class MobilityRequest(models.Model):
         self.check_access("read")
         if self.partner_id != self.env.user.partner_id:
             raise UserError(self.env._("Only the agent can withdraw this request."))
+        if not self._can_be_withdrawn():
+            raise UserError(
+                self.env._(
+                    "This request can no longer be withdrawn here. Please write to "
+                    "your centre de gestion."
+                )
+            )
         self.sudo()._end("withdrawn")
 
     def action_make_convention(self):

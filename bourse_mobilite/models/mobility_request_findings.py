@@ -46,7 +46,7 @@ class MobilityRequest(models.Model):
             "figure": self._days_text(finding.figure),
             "actual": self._days_text(finding.actual),
             "shortfall": self._days_text(finding.shortfall),
-            "text": regime._texts(),
+            "text": regime._cited(),
             "years": regime.window_years,
             "months": regime.notice_months,
             "dates": ", ".join(

@@ -6,9 +6,6 @@ from odoo.fields import Command, Domain
 
 from ..rules.working_days import working_days
 
-# While the agent can still give up without the CDG.
-_WITHDRAWABLE = ("submitted", "agreed", "postponed")
-
 
 class RequestNotice(UserError):
     """The request can be sent, but something should be known first."""
@@ -91,7 +88,7 @@ class MobilityRequest(models.Model):
             else self.due_date,
             "my_turn": bool(pending),
             "pending_ids": pending.ids,
-            "can_withdraw": party == "agent" and self._portal_can_withdraw(),
+            "can_withdraw": party == "agent" and self._can_be_withdrawn(),
             "answers": [
                 row._portal_values(with_reasons=party == "agent" or row in own_rows)
                 for row in self.decision_ids
@@ -103,27 +100,6 @@ class MobilityRequest(models.Model):
         values["next"] = self._portal_next(values)
         values["steps"] = self._portal_steps(convention)
         return values
-
-    def _portal_can_withdraw(self):
-        self.ensure_one()
-        return self.state in _WITHDRAWABLE and not any(
-            act.state in ("signed", "done") for act in self.sudo().convention_ids
-        )
-
-    def _withdraw_from_portal(self):
-        """Withdraw one's own request.
-
-        :raises UserError: it is not the user's, or it is too late
-        """
-        self.ensure_one()
-        if not self._portal_can_withdraw():
-            raise UserError(
-                self.env._(
-                    "This request can no longer be withdrawn here. Please write to "
-                    "your centre de gestion."
-                )
-            )
-        self.action_withdraw_own()
 
     # Making a request
 

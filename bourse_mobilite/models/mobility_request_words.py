@@ -160,7 +160,7 @@ class MobilityRequest(models.Model):
                 "status": "done"
                 if self.state == "done"
                 else ("current" if ready else waiting),
-                "date": self.date_start,
+                "date": False if ended else self.date_start,
             }
         )
         return [{"date": False, "detail": "", **step} for step in steps]

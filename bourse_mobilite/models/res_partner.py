@@ -160,6 +160,27 @@ class ResPartner(models.Model):
         self.ensure_one()
         return "" if self._mobility_has_generic_mailbox() else (self.email or "")
 
+    def _mobility_write_to(self, subject, template, company, **values):
+        """Send one mail to this person alone. It belongs to no record, so that no
+        reader of a chatter can use a link that it carries.
+
+        :param template: the QWeb body; it reads ``person``, ``company`` and ``values``
+        """
+        self.ensure_one()
+        qweb = self.with_context(lang=self.lang or self.env.lang).env["ir.qweb"]
+        body = qweb._render(template, {"person": self, "company": company, **values})
+        self.env["mail.mail"].sudo().create(
+            {
+                "subject": subject,
+                "body_html": body,
+                "email_to": self.email_formatted,
+                "email_from": company.email_formatted or self.env.user.email_formatted,
+                "author_id": False,
+                "auto_delete": True,
+            }
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
     def _mobility_address_line(self):
         """The postal address on one line."""
         self.ensure_one()

@@ -157,10 +157,7 @@ MATRIX = {
     },
     "res.partner": {
         "create": STAFF,
-        "records": {
-            name: _cells("rw", internal="r", **{name: "r"})
-            for name in PORTAL
-        },
+        "records": {name: _cells("rw", internal="r", **{name: "r"}) for name in PORTAL},
     },
     "res.users": {
         "create": (),

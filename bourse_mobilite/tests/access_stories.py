@@ -71,7 +71,10 @@ class AccessStories:
         published.action_publish()
         idle = env["res.partner"].create({"name": "Irène Inactive"})
         wizard = env["mobility.decision.wizard"].create(
-            {"request_id": self.pending.id, "decision_id": self.pending.decision_ids[0].id}
+            {
+                "request_id": self.pending.id,
+                "decision_id": self.pending.decision_ids[0].id,
+            }
         )
         paper = env["mobility.paper.wizard"].create(
             {
@@ -83,13 +86,13 @@ class AccessStories:
         register = env["mobility.register.import"].create(
             {"line_ids": [fields.Command.create({"status": "created"})]}
         )
-        link = env["mobility.link"].sudo().search(
-            [("res_model", "=", "mobility.decision")], limit=1
+        link = (
+            env["mobility.link"]
+            .sudo()
+            .search([("res_model", "=", "mobility.decision")], limit=1)
         )
         return {
-            "mobility.role": {
-                "any": self._cast_role(self.tutor, self.third, "tutor")
-            },
+            "mobility.role": {"any": self._cast_role(self.tutor, self.third, "tutor")},
             "mobility.offer": {"draft": self.offer_draft, "published": published},
             "mobility.candidate": {
                 "idle": env["mobility.candidate"].create({"partner_id": idle.id}),
@@ -180,9 +183,7 @@ class AccessStories:
             "mobility.request": {"candidate_id": self.candidate.id},
             "mobility.day": {
                 "request_id": self.draft.id,
-                "date": fields.Date.to_string(
-                    self.draft.date_end + timedelta(days=20)
-                ),
+                "date": fields.Date.to_string(self.draft.date_end + timedelta(days=20)),
             },
             "mobility.decision": {
                 "request_id": self.draft.id,
@@ -223,7 +224,10 @@ class AccessStories:
                 "scan": "bm90aGluZw==",
             },
             "mobility.register.import": {"file_name": "registre.xlsx"},
-            "mobility.register.line": {"import_id": line.import_id.id, "status": "created"},
+            "mobility.register.line": {
+                "import_id": line.import_id.id,
+                "status": "created",
+            },
             "res.partner": {"name": "Contact nouveau"},
             "res.users": {"name": "Compte nouveau", "login": "compte.nouveau"},
         }

@@ -91,14 +91,19 @@ class MobilityCast:
     @classmethod
     def _cast_staff(cls):
         ours = "bourse_mobilite.group_mobility_"
-        cls.adviser = cls._cast_user("conseillere.test", "Odile Vasseur", f"{ours}adviser")
+        cls.adviser = cls._cast_user(
+            "conseillere.test", "Odile Vasseur", f"{ours}adviser"
+        )
         cls.referent = cls._cast_user("referent.test", "Yannick Peltier", f"{ours}ppr")
-        cls.manager = cls._cast_user("responsable.test", "Sylvie Marchal", f"{ours}manager")
+        cls.manager = cls._cast_user(
+            "responsable.test", "Sylvie Marchal", f"{ours}manager"
+        )
         cls.internal = cls._cast_user("interne.test", "Paul Interne", "base.group_user")
         cls.public = cls.env.ref("base.public_user")
 
     @classmethod
     def _cast_portal(cls):
+        cls.portal_users = {}
         for attribute, login, name in (
             ("agent", "agent.test", "Aurélie Durand"),
             ("agent2", "agent2.test", "Bruno Caron"),
@@ -110,14 +115,9 @@ class MobilityCast:
             ("authority_host", "maire.accueil.test", "Gilles Maire-Accueil"),
             ("tutor", "tuteur.test", "Hélène Tuteur"),
         ):
-            setattr(cls, attribute, cls._cast_user(login, name, "base.group_portal"))
-        cls.portal_users = {
-            name: getattr(cls, name)
-            for name in (
-                "agent", "agent2", "agent_elsewhere", "rh", "rh_host", "rh_third",
-                "authority", "authority_host", "tutor",
-            )
-        }  # fmt: skip
+            user = cls._cast_user(login, name, "base.group_portal")
+            setattr(cls, attribute, user)
+            cls.portal_users[attribute] = user
 
     @classmethod
     def _cast_role(cls, user, employer, kind, **vals):

@@ -16,10 +16,17 @@ _ARGUMENTS = {"action_answer": ("agreed",)}
 
 # Who may press what, besides staff: model, method, record.
 _ALLOWED = {
+    ("mobility.request", "action_withdraw_own", "draft"): ("agent",),
     ("mobility.request", "action_withdraw_own", "pending"): ("agent",),
     ("mobility.request", "action_withdraw_own", "unmade"): ("agent",),
+    ("mobility.request", "action_withdraw_own", "own"): ("agent",),
+    ("mobility.request", "action_withdraw_own", "colleague"): ("agent2",),
+    ("mobility.request", "action_withdraw_own", "elsewhere"): ("agent_elsewhere",),
     ("mobility.request", "action_employer_accept", "pending"): ("rh", "authority"),
-    ("mobility.request", "action_host_accept", "pending"): ("rh_host", "authority_host"),
+    ("mobility.request", "action_host_accept", "pending"): (
+        "rh_host",
+        "authority_host",
+    ),
     ("mobility.decision", "action_answer", "origin"): ("rh", "authority"),
     ("mobility.decision", "action_answer", "host"): ("rh_host", "authority_host"),
 }

@@ -8,7 +8,11 @@ from .access_matrix import COLLEAGUE, DRAFT, ELSEWHERE, OWN
 from .access_stories import AccessStories
 from .common import MobilityHttpCase
 
-_QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+_QUIET = (
+    "odoo.http",
+    "odoo.addons.base.models.ir_rule",
+    "odoo.addons.base.models.ir_model",
+)
 _REFUSED = (400, 401, 403, 404)
 
 
@@ -25,6 +29,17 @@ class TestAccessHttp(AccessStories, MobilityHttpCase):
             (f"/my/conventions/{drafted.id}/pdf", {}),
             (f"/web/content/mobility.request/{self.own.id}/paper", {}),
         ]
+        # What staff keeps with a file is not opened with the file.
+        for record in (self.own, self.conventions["own"], self.candidate):
+            note = self.env["ir.attachment"].create(
+                {
+                    "name": "note.txt",
+                    "raw": b"Note interne",
+                    "res_model": record._name,
+                    "res_id": record.id,
+                }
+            )
+            self.pages.append((f"/web/content/{note.id}", {}))
         for label, readers in parties.items():
             act = self.conventions[label]
             file = (

@@ -70,9 +70,10 @@ class TestAccessJson2(Json2Case):
             status, answer = self.call(
                 role, model, "search_read", domain=[["id", "in", ids]], fields=["id"]
             )
-            found = status == 200 and bool(answer)
-            status, answer = self.call(role, model, "read", ids, fields=["id"])
-            self.assertEqual(found, status == 200 and bool(answer), (role, record))
+            if status != 200 or not answer:
+                # What a search does not find cannot be read by its id either.
+                status, answer = self.call(role, model, "read", ids, fields=["id"])
+                self.assertNotEqual(status, 200, (role, record))
         elif letter == "w":
             values = self.changes[model]
             status, answer = self.call(role, model, "write", ids, vals=values)

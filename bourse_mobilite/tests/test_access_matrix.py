@@ -83,8 +83,7 @@ class TestAccessMatrix(AccessStories, MobilityCase):
         ours = {
             name
             for name, model in self.env.registry.items()
-            if model._original_module == "bourse_mobilite"
-            and not model._abstract
+            if model._original_module == "bourse_mobilite" and not model._abstract
         }
         self.assertEqual(ours - MATRIX.keys(), set(), "Add these to access_matrix.py")
         for model, expected in MATRIX.items():

@@ -1,6 +1,7 @@
 """A right begins and ends with its role, and stays in its centre de gestion."""
 
 from datetime import timedelta
+from functools import partial
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -108,12 +109,11 @@ class TestAccessRoles(AccessStories, MobilityCase):
                     continue
                 self.assertFalse(mine.search([]), (user.login, model))
                 for record in records.values():
+                    one = record.with_user(user)
                     for play in (
-                        lambda one=record.with_user(user): one.read(["display_name"]),
-                        lambda one=record.with_user(user): one.write(
-                            self.changes[one._name]
-                        ),
-                        lambda one=record.with_user(user): one.unlink(),
+                        partial(one.read, ["display_name"]),
+                        partial(one.write, self.changes[model]),
+                        one.unlink,
                     ):
                         with self.assertRaises(UserError):
                             play()
@@ -127,8 +127,10 @@ class TestAccessRoles(AccessStories, MobilityCase):
             )
         with self.assertRaises(AccessError):
             self.offer.with_user(adviser).action_publish()
-        own = self.env["mobility.offer"].with_user(adviser).create(
-            {"name": "Place d'à côté", "host_id": self.host.id}
+        own = (
+            self.env["mobility.offer"]
+            .with_user(adviser)
+            .create({"name": "Place d'à côté", "host_id": self.host.id})
         )
         self.assertEqual(own.company_id, other)
         self.assertNotIn(own.sudo(), self._sees(self.adviser, "mobility.offer"))

@@ -59,7 +59,9 @@ class TestDecisions(AccessStories, MobilityCase):
         link = self.records["mobility.link"]["any"]
         for one in self._as_staff(link):
             if one.env.su:
-                self.assertRefused(lambda one=one: one.write({"revoked_on": False}), "su")
+                self.assertRefused(
+                    lambda one=one: one.write({"revoked_on": False}), "su"
+                )
                 self.assertRefused(
                     lambda one=one: one.create(self.new_values["mobility.link"]), "su"
                 )
@@ -93,7 +95,11 @@ class TestDecisions(AccessStories, MobilityCase):
             {"candidate_name": "Une autre"},
             {"source": "paper"},
             {"decision_ids": [(5, 0, 0)]},
-            {"decision_ids": [(1, self.pending.decision_ids[0].id, {"answer": "agreed"})]},
+            {
+                "decision_ids": [
+                    (1, self.pending.decision_ids[0].id, {"answer": "agreed"})
+                ]
+            },
             {"decision_ids": [(0, 0, self.new_values["mobility.decision"])]},
             {"convention_ids": [(0, 0, {"number": "C-9"})]},
         )
@@ -187,12 +193,16 @@ class TestDecisions(AccessStories, MobilityCase):
 
     def test_the_file_of_a_document_is_not_replaced_by_its_attachment(self):
         act = self.conventions["own"]
-        file = self.env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", "mobility.document"),
-                ("res_id", "=", act.document_id.id),
-                ("res_field", "=", "frozen_file"),
-            ]
+        file = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", "mobility.document"),
+                    ("res_id", "=", act.document_id.id),
+                    ("res_field", "=", "frozen_file"),
+                ]
+            )
         )
         for role in (*STAFF, "agent", "rh"):
             attachment = file.with_user(getattr(self, role))
@@ -207,9 +217,9 @@ class TestDecisions(AccessStories, MobilityCase):
         """Whoever is put there would read the file on the portal."""
         for role in STAFF:
             with self.assertRaises(UserError):
-                self.candidate.with_user(getattr(self, role)).partner_id = (
-                    self.tutor.partner_id
-                )
+                self.candidate.with_user(
+                    getattr(self, role)
+                ).partner_id = self.tutor.partner_id
 
     def test_answered_once(self):
         row = self.pending.decision_ids.filtered(lambda one: one.party == "origin")
@@ -226,8 +236,10 @@ class TestDecisions(AccessStories, MobilityCase):
     @mute_logger(*_QUIET)
     def test_no_secret_is_left_where_someone_reads(self):
         """The links went out by mail; nobody of the house can find one."""
-        mails = self.env["mail.mail"].sudo().search(
-            [("body_html", "ilike", "/demande/decider/")]
+        mails = (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("body_html", "ilike", "/demande/decider/")])
         )
         self.assertTrue(mails, "the links were sent")
         self.assertFalse(any(mails.mapped("res_id")))

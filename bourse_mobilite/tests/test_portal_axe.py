@@ -78,7 +78,9 @@ class TestAxe(PortalCase):
 
     def setUp(self):
         super().setUp()
-        self.candidate.restriction_ids = self.env["mobility.condition"].search([], limit=2)
+        self.candidate.restriction_ids = self.env["mobility.condition"].search(
+            [], limit=2
+        )
         self.offer.condition_ids = self.env["mobility.condition"].search([], limit=2)
 
     def look(self, user, *urls):
@@ -90,7 +92,9 @@ class TestAxe(PortalCase):
         request = self.submitted_request()
         decide = [
             self.env["mobility.link"]._mint("decide", row, user.partner_id)
-            for row, user in zip(request.decision_ids, (self.rh, self.rh_host), strict=True)
+            for row, user in zip(
+                request.decision_ids, (self.rh, self.rh_host), strict=True
+            )
         ]
         self.look(
             None,
@@ -109,7 +113,9 @@ class TestAxe(PortalCase):
     def test_agent(self):
         request = self.submitted_request()
         convention = self.frozen_convention(
-            self.agreed_request(date_start=self._asked_days(8)[5], date_end=self._asked_days(8)[7])
+            self.agreed_request(
+                date_start=self._asked_days(8)[5], date_end=self._asked_days(8)[7]
+            )
         )
         self.look(
             self.agent,
@@ -128,7 +134,9 @@ class TestAxe(PortalCase):
 
     def test_employer(self):
         request = self.submitted_request()
-        convention = self.frozen_convention(self.agreed_request(candidate=self.candidate2))
+        convention = self.frozen_convention(
+            self.agreed_request(candidate=self.candidate2)
+        )
         self.look(
             self.rh,
             "/my",
@@ -138,7 +146,9 @@ class TestAxe(PortalCase):
             "/my/conventions",
             f"/my/conventions/{convention.id}",
         )
-        self.look(self.rh_host, "/my/mobilite", f"/my/demandes/{request.id}", "/my/offres")
+        self.look(
+            self.rh_host, "/my/mobilite", f"/my/demandes/{request.id}", "/my/offres"
+        )
 
     def test_someone_with_nothing(self):
         self.look(self.tutor, "/my/mobilite", "/my/demandes", "/my/demandes/nouvelle")

@@ -47,11 +47,15 @@ class TestCatalogue(PortalCase):
 
     def _names(self, url):
         """The names of the offers, as the page orders them."""
-        return re.findall(r'href="/immersions/\d+"[^>]*>([^<]+)</a>', unescape(self.page(url)))
+        return re.findall(
+            r'href="/immersions/\d+"[^>]*>([^<]+)</a>', unescape(self.page(url))
+        )
 
     def test_list_shows_open_offers_only(self):
         self._publish("Offre close").action_close()
-        self._publish("Offre passée", date_to=fields.Date.subtract(fields.Date.today(), days=1))
+        self._publish(
+            "Offre passée", date_to=fields.Date.subtract(fields.Date.today(), days=1)
+        )
         self._publish("Offre du dernier jour", date_to=fields.Date.today())
         text = self.page("/immersions")
         self.assertShows(text, "Agent d'accueil en mairie", "Offre du dernier jour")
@@ -60,13 +64,17 @@ class TestCatalogue(PortalCase):
 
     def test_words_are_all_needed_wherever_they_are(self):
         self._publish("Bibliothécaire", service="Jeunesse")
-        self.assertEqual(self._names("/immersions?q=bibliothecaire+lassigny"), ["Bibliothécaire"])
+        self.assertEqual(
+            self._names("/immersions?q=bibliothecaire+lassigny"), ["Bibliothécaire"]
+        )
         self.assertEqual(self._names("/immersions?q=jeunesse+%22introuvable"), [])
 
     def test_metier(self):
         metier = self.env.ref("bourse_mobilite.metier_gestionnaire_rh")
         self._publish("Gestion du personnel", metier_id=metier.id)
-        self.assertEqual(self._names(f"/immersions?metier={metier.id}"), ["Gestion du personnel"])
+        self.assertEqual(
+            self._names(f"/immersions?metier={metier.id}"), ["Gestion du personnel"]
+        )
 
     def test_nearest_first_with_the_distance(self):
         self._publish("À Beauvais", "commune_60057")
@@ -78,7 +86,9 @@ class TestCatalogue(PortalCase):
             self.env.ref("bourse_mobilite.commune_60471")
         )
         self.assertShows(text, f"{round(next(iter(km.values())))} km")
-        self.assertEqual(self._names("/immersions?lieu=60400&rayon=80")[-1], "À Beauvais")
+        self.assertEqual(
+            self._names("/immersions?lieu=60400&rayon=80")[-1], "À Beauvais"
+        )
 
     def test_place_as_people_type_it(self):
         communes = self.env["mobility.commune"]
@@ -123,7 +133,9 @@ class TestCatalogue(PortalCase):
         self.assertEqual(len(set(seen)), 2 * PAGE_SIZE)
         near = []
         for number in (1, 2):
-            near += self._names(f"/immersions/page/{number}?q=Offre&lieu=Noyon&rayon=80")
+            near += self._names(
+                f"/immersions/page/{number}?q=Offre&lieu=Noyon&rayon=80"
+            )
         self.assertEqual(len(near), len(set(near)))
 
     def test_offer_page(self):
@@ -159,4 +171,6 @@ class TestCatalogue(PortalCase):
         many = [self.query_count(url) for url in urls]
         self.assertEqual(few, many)
         self.assertLessEqual(max(many), MOST_QUERIES)
-        self.assertLessEqual(self.query_count(f"/immersions/{self.offer.id}"), MOST_QUERIES)
+        self.assertLessEqual(
+            self.query_count(f"/immersions/{self.offer.id}"), MOST_QUERIES
+        )

@@ -24,7 +24,9 @@ class TestAskForms(PortalCase):
         self.sign_in(self.agent)
 
     def _requests(self):
-        return self.env["mobility.request"].search([("candidate_id", "=", self.candidate.id)])
+        return self.env["mobility.request"].search(
+            [("candidate_id", "=", self.candidate.id)]
+        )
 
     def _assert_refused(self, response, *shown):
         """Nothing is written, and what was typed is still there."""
@@ -35,7 +37,9 @@ class TestAskForms(PortalCase):
     def test_ask(self):
         response = self.send(self.url, self.typed)
         request = self._requests()
-        self.assertEqual(response.url.split("?")[0][-len(str(request.id)) :], str(request.id))
+        self.assertEqual(
+            response.url.split("?")[0][-len(str(request.id)) :], str(request.id)
+        )
         self.assertShows(response.text, request.name, "Request sent")
         self.assertEqual(request.state, "submitted")
         self.assertEqual(request.source, "portal")
@@ -89,7 +93,9 @@ class TestAskForms(PortalCase):
         ):
             with self.subTest(**values):
                 kept = {**self.typed, **values}["motivation"].strip()
-                self._assert_refused(self.send(self.url, {**self.typed, **values}), kept)
+                self._assert_refused(
+                    self.send(self.url, {**self.typed, **values}), kept
+                )
 
     def test_very_long_text_is_refused_and_kept(self):
         text = "a" * 100_000
@@ -113,7 +119,9 @@ class TestAskForms(PortalCase):
         suspended.action_suspend()
         for offer in (self.offer_draft.id, suspended.id, 0, 999999999, "x", "9" * 40):
             url = f"/my/demandes/nouvelle?offer={offer}"
-            self.assertHides(self.page(url), "brouillon", "suspendue", 'name="motivation"')
+            self.assertHides(
+                self.page(url), "brouillon", "suspendue", 'name="motivation"'
+            )
             self.post("/my/demandes/nouvelle", {**self.typed, "offer": str(offer)})
         self.assertFalse(self._requests())
 
@@ -125,7 +133,9 @@ class TestAskForms(PortalCase):
         self.sign_in(self.agent)
         self.assertHides(self.page(self.url), 'name="motivation"')
         self.post("/my/demandes/nouvelle", {**self.typed, "offer": self.offer.id})
-        self.assertFalse(self.env["mobility.request"].search([("offer_id", "=", self.offer.id)]))
+        self.assertFalse(
+            self.env["mobility.request"].search([("offer_id", "=", self.offer.id)])
+        )
 
     def test_someone_else_cannot_be_asked_for(self):
         self.post(
@@ -213,8 +223,12 @@ class TestAnswerForms(PortalCase):
     def test_text_is_kept_when_refused(self):
         text = "Trop long. " * 1000
         response = self.send(self.url, {"answer": "refused", "reasons": text}, form=1)
-        self.assertShows(response.text, text.strip(), str(LONGEST_TEXT), 'id="form_error"')
-        response = self.send(self.url, {"answer": "perhaps", "reasons": HOSTILE}, form=1)
+        self.assertShows(
+            response.text, text.strip(), str(LONGEST_TEXT), 'id="form_error"'
+        )
+        response = self.send(
+            self.url, {"answer": "perhaps", "reasons": HOSTILE}, form=1
+        )
         self.assertShows(response.text, HOSTILE)
         self.assertNoMarkup(response.text, "<script>alert(1)")
         self.assertFalse(self.row.answer)
@@ -228,7 +242,10 @@ class TestAnswerForms(PortalCase):
         self.assertEqual(self.row.answer, "agreed")
 
     def test_only_one_s_own_word(self):
-        mine, theirs = {"answer": "agreed"}, {"answer": "agreed", "decision": self.row_host.id}
+        mine, theirs = (
+            {"answer": "agreed"},
+            {"answer": "agreed", "decision": self.row_host.id},
+        )
         self.assertEqual(self.post(self.url, theirs).status_code, 404)
         other = self.submitted_request(candidate=self.candidate_elsewhere)
         elsewhere = {"answer": "agreed", "decision": other.decision_ids[0].id}

@@ -82,7 +82,9 @@ class TestDecideLink(PortalCase):
         self.assertNotIn("<b>Trop long", response.text)
         self.url_open(self.url, data={"reasons": "Non."})
         self.assertFalse(self.row.answer)
-        self.url_open(self.url, data={"answer": "refused", "reasons": "Effectif réduit."})
+        self.url_open(
+            self.url, data={"answer": "refused", "reasons": "Effectif réduit."}
+        )
         self.assertEqual(self.row.reasons, "Effectif réduit.")
 
     def test_dead_links(self):
@@ -107,6 +109,8 @@ class TestDecideLink(PortalCase):
 
     def test_link_of_another_purpose_or_record_is_not_this_one(self):
         other = self.submitted_request(candidate=self.candidate_elsewhere)
-        self.url_open(self.url, data={"answer": "agreed", "decision": other.decision_ids[0].id})
+        self.url_open(
+            self.url, data={"answer": "agreed", "decision": other.decision_ids[0].id}
+        )
         self.assertFalse(other.decision_ids[0].answer)
         self.assertEqual(self.row.answer, "agreed")

@@ -14,7 +14,7 @@ NAMES = ("Aurélie Durand", "Origine-Test", "Accueil-Test", MOTIVATION)
 QUERIES = {
     "agent": {
         "/my": 16,
-        "/my/mobilite": 28,
+        "/my/mobilite": 29,
         "/my/demandes": 20,
         "/my/conventions": 19,
     },
@@ -52,7 +52,9 @@ class TestPortalPages(PortalCase):
             self.assertIn("/web/login", response.headers["Location"])
 
     def test_agent_reads_the_own_file(self):
-        self.candidate.restriction_ids = self.env.ref("bourse_mobilite.condition_charges_10kg")
+        self.candidate.restriction_ids = self.env.ref(
+            "bourse_mobilite.condition_charges_10kg"
+        )
         self.agreed_request()
         self.sign_in(self.agent)
         text = self.page("/my/mobilite")
@@ -75,6 +77,22 @@ class TestPortalPages(PortalCase):
         self.sign_in(self.tutor)
         self.assertShows(self.page("/my/mobilite"), "cdg@cdg.example.org")
         self.assertShows(self.page("/my/demandes/nouvelle"), "cdg@cdg.example.org")
+
+    def test_tutor_reads_who_comes_and_when(self):
+        act = self.frozen_convention()
+        self.sign_in(self.tutor)
+        text = self.page("/my/mobilite")
+        self.assertShows(
+            text, self.agent.name, self.origin.name, act.place, act.functions_observed
+        )
+        self.assertHides(text, self.agent.email, MOTIVATION, "Adjoints techniques")
+        self.page(f"/my/demandes/{act.request_id.id}", 404)
+        self.page(f"/my/conventions/{act.id}", 404)
+        act.action_cancel()
+        self.assertHides(self.page("/my/mobilite"), self.agent.name)
+        for user in (self.agent2, self.rh_third):
+            self.sign_in(user)
+            self.assertHides(self.page("/my/mobilite"), self.agent.name)
 
     def test_request_as_each_party(self):
         request = self.submitted_request()
@@ -171,7 +189,9 @@ class TestPortalPages(PortalCase):
             self.assertShows(text, "Maire", "Aurélie Durand", f"{convention.id}/pdf")
             response = self.url_open(f"/my/conventions/{convention.id}/pdf")
             self.assertEqual(response.headers["Content-Type"], "application/pdf")
-            self.assertIn(f"{convention.number}-v1.pdf", response.headers["Content-Disposition"])
+            self.assertIn(
+                f"{convention.number}-v1.pdf", response.headers["Content-Disposition"]
+            )
             self.assertIn("inline", response.headers["Content-Disposition"])
             self.assertEqual(response.content, content)
 
@@ -193,7 +213,9 @@ class TestPortalPages(PortalCase):
 
     def test_home_counts(self):
         self.frozen_convention()
-        wanted = [f"mobility_{name}_count" for name in ("request", "convention", "offer")]
+        wanted = [
+            f"mobility_{name}_count" for name in ("request", "convention", "offer")
+        ]
         for user, counts in (
             (self.agent, [1, 1, 0]),
             (self.rh_host, [1, 1, 2]),
@@ -209,7 +231,9 @@ class TestPortalPages(PortalCase):
             self.assertShows(self.page(url), "CDG d'essai", "cdg@cdg.example.org")
         for url in ("/immersions", "/web/login", "/donnees-personnelles"):
             text = self.page(url)
-            self.assertShows(text, 'href="/accessibilite"', 'href="/donnees-personnelles"')
+            self.assertShows(
+                text, 'href="/accessibilite"', 'href="/donnees-personnelles"'
+            )
             self.assertRegex(text, r'<html[^>]* lang="[a-z]{2}')
             self.assertRegex(text, r"<title>[^<]*CDG d&#39;essai</title>")
 
@@ -231,7 +255,9 @@ class TestPortalPages(PortalCase):
         self.sign_in(self.rh)
         few = self.query_count("/my/demandes")
         for rank in range(12):
-            user = self._cast_user(f"agent.{rank}", f"Agent {rank}", "base.group_portal")
+            user = self._cast_user(
+                f"agent.{rank}", f"Agent {rank}", "base.group_portal"
+            )
             candidate = self._cast_file(user, self.origin, "cadre_adjoints_techniques")
             self.submitted_request(candidate=candidate)
         self.env.flush_all()

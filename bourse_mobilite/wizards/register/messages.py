@@ -6,6 +6,8 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
+# Translated when they are shown, in the language of who reads.
+# pylint: disable=prefer-env-translation
 
 FILE_MESSAGES = {
     "empty_file": _lt("This file is empty. Choose the register again."),
@@ -180,4 +182,5 @@ def sentence(env, messages, code, details):
         elif isinstance(value, (list, tuple)):
             value = ", ".join(value)
         shown[name] = value
-    return env._(messages[code]) % shown
+    text = env._(messages[code])
+    return text % shown
