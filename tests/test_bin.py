@@ -75,8 +75,22 @@ def test_a_skipped_test_is_a_failure(tmp_path, body, status):
     (tmp_path / "test_it.py").write_text(body)
     plugins = str(ROOT / "bin" / "lib" / "pytest_plugins")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:odoo", "-p", "strict", tmp_path],
-        env={**os.environ, "PYTHONPATH": plugins, "BOURSE_COUNTS": str(tmp_path / "counts.json")},
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:odoo",
+            "-p",
+            "strict",
+            tmp_path,
+        ],
+        env={
+            **os.environ,
+            "PYTHONPATH": plugins,
+            "BOURSE_COUNTS": str(tmp_path / "counts.json"),
+        },
         capture_output=True,
         text=True,
         timeout=120,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import _, fields
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Controller, request, route
@@ -121,18 +121,24 @@ class Agent(Controller):
         errors = {}
         start, end = typed_date(texts["date_start"]), typed_date(texts["date_end"])
         if not start:
-            errors["date_start"] = _("Please choose the first day.")
+            errors["date_start"] = request.env._("Please choose the first day.")
         if not end:
-            errors["date_end"] = _("Please choose the last day.")
+            errors["date_end"] = request.env._("Please choose the last day.")
         if start and end and start > end:
-            errors["date_end"] = _("The last day comes before the first.")
+            errors["date_end"] = request.env._("The last day comes before the first.")
         elif start and end and end > add_months(start, 12):
-            errors["date_end"] = _("The last day is more than a year after the first.")
+            errors["date_end"] = request.env._(
+                "The last day is more than a year after the first."
+            )
         today = fields.Date.context_today(request.env.user)
         if start and not errors and not today <= start <= add_months(today, 60):
-            errors["date_start"] = _("The first day is in the past or too far away.")
+            errors["date_start"] = request.env._(
+                "The first day is in the past or too far away."
+            )
         if not texts["motivation"]:
-            errors["motivation"] = _("Please say why you ask for this immersion.")
+            errors["motivation"] = request.env._(
+                "Please say why you ask for this immersion."
+            )
         elif problem := too_long(texts["motivation"]):
             errors["motivation"] = problem
         return errors

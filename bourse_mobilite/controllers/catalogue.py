@@ -1,6 +1,5 @@
 """Anyone: the offers that are published and still open."""
 
-from odoo import _
 from odoo.fields import Domain
 from odoo.http import Controller, request, route
 
@@ -45,7 +44,9 @@ class Catalogue(Controller):
             "portal_catalogue",
             offers=found,
             distances={
-                commune_id: _("%s km", round(far)) if far >= 1 else _("less than 1 km")
+                commune_id: request.env._("%s km", round(far))
+                if far >= 1
+                else request.env._("less than 1 km")
                 for commune_id, far in km.items()
             },
             pager=pages,

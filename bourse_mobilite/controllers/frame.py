@@ -3,7 +3,6 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from odoo import _
 from odoo.http import request
 
 # The longest text that a form takes, in characters: about two pages.
@@ -44,7 +43,7 @@ def too_long(text):
     """What to say of a text that is too long, or ''."""
     if len(text) <= LONGEST_TEXT:
         return ""
-    return _(
+    return request.env._(
         "This text has %(length)s characters, %(most)s at most: please shorten it.",
         length=len(text),
         most=LONGEST_TEXT,

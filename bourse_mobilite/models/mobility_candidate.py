@@ -236,7 +236,7 @@ class MobilityCandidate(models.Model):
             domain &= Domain("request_id", "not in", apart_from.ids)
         totals = {}
         for day in self.env["mobility.day"].sudo().search(domain):
-            totals[day.date] = totals.get(day.date, 0) + day.length
+            totals[day.date] = totals.get(day.date, 0) + day.portion
         return totals
 
     def action_open_requests(self):

@@ -12,11 +12,12 @@ class MobilityConvention(models.Model):
         """The immersions that ``partner`` is to tutor, the next first, as plain
         values: a tutor reads who comes, where and when, never a record.
 
-        Only conventions that are made, and not those long past.
+        Only conventions that are made, until the last day is past.
         """
         acts_sudo = self.sudo().search(
             Domain("tutor_id", "=", partner.id)
-            & Domain("state", "in", ["to_sign", "signed"]),
+            & Domain("state", "in", ["to_sign", "signed"])
+            & Domain("date_end", ">=", "today"),
             order="date_start, id",
         )
         return [

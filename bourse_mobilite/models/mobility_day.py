@@ -8,7 +8,7 @@ LIVE_STATES = ("submitted", "agreed", "done")
 # A stored field that is computed can be written by RPC: half a day counted for
 # nothing would pass under the quota.
 _DERIVED = {
-    "candidate_id", "company_id", "length", "live", "holds_place", "in_quota",
+    "candidate_id", "company_id", "portion", "live", "holds_place", "in_quota",
 }  # fmt: skip
 
 
@@ -33,7 +33,9 @@ class MobilityDay(models.Model):
         required=True,
         default="full",
     )
-    length = fields.Float(string="Jours ouvrés", compute="_compute_length", store=True)
+    portion = fields.Float(
+        string="Jours ouvrés", compute="_compute_portion", store=True
+    )
     live = fields.Boolean(
         compute="_compute_live",
         store=True,
@@ -87,9 +89,9 @@ class MobilityDay(models.Model):
             )
 
     @api.depends("half")
-    def _compute_length(self):
+    def _compute_portion(self):
         for day in self:
-            day.length = 1.0 if day.half == "full" else 0.5
+            day.portion = 1.0 if day.half == "full" else 0.5
 
     @api.depends(
         "request_id.state",

@@ -10,7 +10,7 @@ class MobilityFiliere(models.Model):
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    cadre_ids = fields.One2many("mobility.cadre", "filiere_id", string="Cadres")
+    cadre_ids = fields.One2many("mobility.cadre", "filiere_id")
 
     _name_unique = models.UniqueIndex("(name)", "This filière already exists.")
 

@@ -152,10 +152,10 @@ class MobilityRequest(models.Model):
         for request in self:
             request.metier_id = request.offer_id.metier_id or request.metier_id
 
-    @api.depends("day_ids.length")
+    @api.depends("day_ids.portion")
     def _compute_days(self):
         for request in self:
-            request.days = sum(request.day_ids.mapped("length"))
+            request.days = sum(request.day_ids.mapped("portion"))
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):

@@ -27,7 +27,7 @@ class MobilityRequest(models.Model):
         today = fields.Date.context_today(self)
         days = {}
         for day in self.day_ids:
-            days[day.date] = days.get(day.date, 0) + day.length
+            days[day.date] = days.get(day.date, 0) + day.portion
         findings = rules.check(
             self.regime_id._as_rule(),
             days,

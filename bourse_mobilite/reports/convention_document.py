@@ -220,7 +220,7 @@ class ConventionDocument(models.AbstractModel):
             {
                 "date": french.day(day.date),
                 "hours": french.hours(day.half, act.hours),
-                "length": french.number(day.length),
+                "length": french.number(day.portion),
             }
             for day in request.day_ids.sorted(lambda day: (day.date, day.half))
         ]

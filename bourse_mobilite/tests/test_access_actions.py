@@ -16,7 +16,6 @@ _ARGUMENTS = {"action_answer": ("agreed",)}
 
 # Who may press what, besides staff: model, method, record.
 _ALLOWED = {
-    ("mobility.request", "action_withdraw_own", "draft"): ("agent",),
     ("mobility.request", "action_withdraw_own", "pending"): ("agent",),
     ("mobility.request", "action_withdraw_own", "unmade"): ("agent",),
     ("mobility.request", "action_withdraw_own", "own"): ("agent",),

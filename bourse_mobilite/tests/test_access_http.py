@@ -118,7 +118,8 @@ class TestAccessHttp(AccessStories, MobilityHttpCase):
             "agent_elsewhere": (self.agent, self.agent2),
             "rh_host": (self.agent_elsewhere,),
             "rh_third": (self.agent, self.agent2),
-            "tutor": (self.agent, self.agent2, self.agent_elsewhere),
+            # A tutor is told who comes, once everyone has agreed; nobody else.
+            "tutor": (self.agent_elsewhere,),
         }
         for role, user in self.portal_users.items():
             self.authenticate(user.login, user.login)

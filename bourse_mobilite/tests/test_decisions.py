@@ -158,7 +158,7 @@ class TestDecisions(AccessStories, MobilityCase):
                     {"request_id": self.pending.id}
                 ),
                 # Nor counted for nothing: the quota reads its length.
-                lambda one=one: one.browse(other.id).write({"length": 0}),
+                lambda one=one: one.browse(other.id).write({"portion": 0}),
                 lambda one=one: one.browse(other.id).write({"live": False}),
                 lambda one=one: one.browse(other.id).write({"in_quota": False}),
             ):

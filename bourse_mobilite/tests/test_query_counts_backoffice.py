@@ -96,7 +96,9 @@ class TestQueryCountsBackOffice(MobilityCase):
         for node in arch.iterchildren("field"):
             name = node.get("name")
             field = model._fields[name]
-            specification[name] = {"fields": {"display_name": {}}} if field.relational else {}
+            specification[name] = (
+                {"fields": {"display_name": {}}} if field.relational else {}
+            )
         self.assertGreater(len(specification), 3)
         return specification
 

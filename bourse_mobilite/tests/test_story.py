@@ -110,11 +110,15 @@ class TestStory(MobilityHttpCase):
         request = offer.request_ids
         self.assertEqual(request.candidate_id, self.candidate)
         self.assertEqual(request.day_ids.mapped("date"), days)
-        self.assertEqual((request.state, request.waiting_for), ("submitted", "employer_host"))
+        self.assertEqual(
+            (request.state, request.waiting_for), ("submitted", "employer_host")
+        )
 
         self.start_tour("/my/demandes", "bourse_mobilite_agree", login=self.rh.login)
         self.assertEqual((request.state, request.waiting_for), ("submitted", "host"))
-        self.start_tour("/my/demandes", "bourse_mobilite_agree", login=self.rh_host.login)
+        self.start_tour(
+            "/my/demandes", "bourse_mobilite_agree", login=self.rh_host.login
+        )
         self.assertEqual((request.state, request.waiting_for), ("agreed", "cdg"))
 
         self.start_tour(
@@ -159,8 +163,6 @@ class TestStory(MobilityHttpCase):
             "page": "page 1/",
             **{f"day {day}": self._in_french(day) for day in days},
         }
-        missing = {
-            what: value for what, value in expected.items() if value not in text
-        }
+        missing = {what: value for what, value in expected.items() if value not in text}
         self.assertFalse(missing, text)
         self.assertRegex(text, r"4 jours ouvrés")

@@ -74,7 +74,9 @@ class TestViews(MobilityCase):
     def test_every_icon_says_what_it_is(self):
         """A bare icon has a title; an icon on a button goes with a title too."""
         seen = 0
-        for view in self._our_records("ir.ui.view").filtered(lambda one: one.type != "qweb"):
+        for view in self._our_records("ir.ui.view").filtered(
+            lambda one: one.type != "qweb"
+        ):
             arch = etree.fromstring(view.arch_db)
             icons = arch.xpath("//i[contains(@class, 'fa-')] | //button[@icon]")
             for icon in icons:
@@ -87,7 +89,9 @@ class TestViews(MobilityCase):
         self.assertGreater(seen, 10)
 
     def test_every_action_says_what_to_do_when_empty(self):
-        for action in self._window_actions().filtered(lambda one: one.view_mode != "form"):
+        for action in self._window_actions().filtered(
+            lambda one: one.view_mode != "form"
+        ):
             with self.subTest(action=action.name):
                 self.assertIn("o_view_nocontent_smiling_face", action.help or "")
                 self.assertGreater(len(html2plaintext(action.help).strip()), 20)
@@ -122,7 +126,9 @@ class TestViews(MobilityCase):
     def test_the_application_opens_on_what_is_to_do(self):
         root = self.env.ref("bourse_mobilite.menu_mobility_root")
         first = root.child_id.sorted("sequence")[0]
-        self.assertEqual(first.action, self.env.ref("bourse_mobilite.action_mobility_todo"))
+        self.assertEqual(
+            first.action, self.env.ref("bourse_mobilite.action_mobility_todo")
+        )
 
     def test_no_view_shows_a_restriction_to_an_adviser(self):
         model = self.env["mobility.candidate"]
@@ -179,7 +185,10 @@ class TestViews(MobilityCase):
 
     def test_a_half_day_chosen_in_the_form_is_kept(self):
         immersion = self.make_request()
-        with Form(immersion.with_user(self.adviser)) as form, form.day_ids.edit(0) as day:
+        with (
+            Form(immersion.with_user(self.adviser)) as form,
+            form.day_ids.edit(0) as day,
+        ):
             day.half = "am"
         self.assertEqual(immersion.days, 2.5)
 
@@ -210,7 +219,9 @@ class TestViews(MobilityCase):
     def test_banner_of_a_refusal_names_who_refused(self):
         immersion = self.submitted_request()
         immersion.decision_ids[0]._answer("refused", reasons="Effectif réduit")
-        self.assertIn(immersion.decision_ids[0].organisation_id.name, immersion.next_step)
+        self.assertIn(
+            immersion.decision_ids[0].organisation_id.name, immersion.next_step
+        )
 
     def test_decision_wizard_opens_from_the_request(self):
         immersion = self.submitted_request()

@@ -36,7 +36,9 @@ class Outbox(http.Controller):
         return request.render(
             "bourse_mobilite_demo.outbox",
             {
-                "letters": letters.search(domain, limit=PER_PAGE, offset=pages["offset"]),
+                "letters": letters.search(
+                    domain, limit=PER_PAGE, offset=pages["offset"]
+                ),
                 "recipients": self._recipients(letters),
                 "to": to,
                 "total": total,

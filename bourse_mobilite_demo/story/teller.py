@@ -73,12 +73,16 @@ class Teller:
         assert not blocking, (request.display_name, blocking)
         request._submit()
         acting(request.sudo()).submitted_on = asked
-        acting(request.sudo().decision_ids).write({"asked_on": asked, "received_on": asked})
+        acting(request.sudo().decision_ids).write(
+            {"asked_on": asked, "received_on": asked}
+        )
 
     def answer(self, request, party, answered, answer="agreed", reasons="", way="link"):
         decision = request.decision_ids.filtered(lambda row: row.party == party)
         roles = self.env["mobility.role"]._current(decision.organisation_id, "hr")
-        decision.sudo()._answer(answer, reasons=reasons, author=roles[:1].partner_id, way=way)
+        decision.sudo()._answer(
+            answer, reasons=reasons, author=roles[:1].partner_id, way=way
+        )
         acting(decision.sudo()).answered_on = answered
         self.date_notes(request, answered)
 
@@ -99,12 +103,16 @@ class Teller:
         )
         if freeze:
             convention.action_freeze()
-            acting(convention.document_id.sudo()).frozen_on = fields.Datetime.to_datetime(made)
+            acting(
+                convention.document_id.sudo()
+            ).frozen_on = fields.Datetime.to_datetime(made)
         return convention
 
     def sign(self, convention, signed, *parties):
         """Scanned signatures; all three parties when none is named."""
-        rows = convention.signatory_ids.filtered(lambda row: not parties or row.party in parties)
+        rows = convention.signatory_ids.filtered(
+            lambda row: not parties or row.party in parties
+        )
         for row in rows.sudo():
             row._sign_on_paper(
                 paper(f"Convention {convention.number}", f"Signé : {row.name}"),
@@ -118,5 +126,7 @@ class Teller:
 
     def date_notes(self, record, day):
         """The notes that this act has just left in the chatter bear its date."""
-        notes = record.sudo().message_ids.filtered(lambda note: note.date.date() >= self.today)
+        notes = record.sudo().message_ids.filtered(
+            lambda note: note.date.date() >= self.today
+        )
         notes.date = fields.Datetime.to_datetime(day)

@@ -56,8 +56,12 @@ class TestStory(TransactionCase):
             ("mobility.request", "waiting_for"),
             ("mobility.convention", "state"),
         ):
-            states = dict(self.env[model]._fields[field]._description_selection(self.env))
-            self.assertEqual(set(self._count(model, field)), set(states), (model, field))
+            states = dict(
+                self.env[model]._fields[field]._description_selection(self.env)
+            )
+            self.assertEqual(
+                set(self._count(model, field)), set(states), (model, field)
+            )
         self._check_conventions()
         self._check_law()
         self._check_people()
@@ -68,11 +72,17 @@ class TestStory(TransactionCase):
 
     def _check_conventions(self):
         drafts = self.env["mobility.convention"].search([("state", "=", "draft")])
-        self.assertEqual(sorted(bool(draft._missing()) for draft in drafts), [False, True])
-        partly = self.env["mobility.signatory"]._read_group(
-            [("document_id.state", "=", "to_sign")], ["document_id"], ["state:array_agg"]
+        self.assertEqual(
+            sorted(bool(draft._missing()) for draft in drafts), [False, True]
         )
-        self.assertIn(["pending", "signed", "signed"], [sorted(states) for _doc, states in partly])
+        partly = self.env["mobility.signatory"]._read_group(
+            [("document_id.state", "=", "to_sign")],
+            ["document_id"],
+            ["state:array_agg"],
+        )
+        self.assertIn(
+            ["pending", "signed", "signed"], [sorted(states) for _doc, states in partly]
+        )
 
     def _check_law(self):
         """No request that the rules would have refused on its day, past dates aside."""
@@ -86,7 +96,8 @@ class TestStory(TransactionCase):
         used = self.env.ref("bourse_mobilite.candidate_benali")._counted_days()
         self.assertEqual(sum(used.values()), 17)
         years = (
-            max(self.requests.mapped("date_start")) - min(self.requests.mapped("date_start"))
+            max(self.requests.mapped("date_start"))
+            - min(self.requests.mapped("date_start"))
         ).days / 365
         self.assertGreater(years, 2.9)
 
@@ -106,6 +117,8 @@ class TestStory(TransactionCase):
             "Every letter is in the outbox.",
         )
         self.assertFalse(
-            self.env["mobility.demo.mail"].search_count([("email_to", "not ilike", ".example>")]),
+            self.env["mobility.demo.mail"].search_count(
+                [("email_to", "not ilike", ".example>")]
+            ),
             "Only fictitious addresses.",
         )
