@@ -19,9 +19,9 @@ ACCOUNTS = """
   La Bourse de mobilité de démonstration est prête : {address}
   Courriers envoyés (rien ne part vraiment)        : {address}/demo/courrier
 
-  Au CDG (bureau)       responsable   conseillère en chef, réglages et statistiques
+  Au CDG (bureau)       responsable   responsable du service : aussi les réglages et référentiels
                         conseillere   dossiers, offres, demandes, conventions
-                        referent      en plus : les PPR et les restrictions
+                        referent      référent PPR : aussi les restrictions des agents
   Au portail            agent, agent2 deux agents du même employeur
                         rh            contact RH de cet employeur
                         rh2           contact RH d'un autre employeur

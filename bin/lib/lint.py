@@ -74,7 +74,14 @@ def _judges(fix):
     if catalogues:
         yield (
             "oca-checks-po",
-            [str(python_env.PYTHON), str(scripts / "oca-checks-po"), *catalogues],
+            [
+                str(python_env.PYTHON),
+                str(scripts / "oca-checks-po"),
+                # It empties the French that is the English (agent, commune): our
+                # own test asks for each text, and could not tell it from a gap.
+                "--disable=po-pretty-format",
+                *catalogues,
+            ],
         )
 
 

@@ -24,9 +24,9 @@ def site_packages():
 
 
 def provide(with_tests=False):
-    if not (3, 10) <= sys.version_info[:2] <= (3, 13):
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         raise Stop(
-            f"Odoo 19 demande Python 3.10 à 3.13 et {sys.executable} est {sys.version.split()[0]}"
+            f"Odoo 19 et ses bibliothèques demandent Python 3.11 à 3.13 et {sys.executable} est {sys.version.split()[0]}"
         )
     if not COMPLETE.exists():
         _make()

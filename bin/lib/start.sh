@@ -14,7 +14,7 @@ install_python() {
         sudo="sudo"
     fi
     if ! command -v apt-get >/dev/null; then
-        echo "Python 3 manque : installez python3 (3.10 à 3.13) et son module venv." >&2
+        echo "Python 3 manque : installez python3 (3.11 à 3.13) et son module venv." >&2
         exit 1
     fi
     local log

@@ -123,17 +123,17 @@ class MobilityConvention(models.Model):
             # Written before it is read: of two people at once, the second is
             # replayed and finds the document of the first.
             convention.request_id._take_turn()
-            if convention.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%s is already made: cancel it first.", convention.number
-                    )
-                )
             if convention.request_id.state not in ("agreed", "done"):
                 raise UserError(
                     self.env._(
                         "The request %s is no longer agreed: no convention can be made.",
                         convention.request_id.name,
+                    )
+                )
+            if convention.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%s is already made: cancel it first.", convention.number
                     )
                 )
             missing = convention._missing()

@@ -25,9 +25,7 @@ class MobilityCadre(models.Model):
     filiere_id = fields.Many2one(
         "mobility.filiere", required=True, ondelete="restrict", index=True
     )
-    category = fields.Selection(
-        [("A", "A"), ("B", "B"), ("C", "C")], string="Category", required=True
-    )
+    category = fields.Selection([("A", "A"), ("B", "B"), ("C", "C")], required=True)
     extinct = fields.Boolean(
         string="In extinction",
         help="No longer recruits: kept for the agents who still belong to it.",

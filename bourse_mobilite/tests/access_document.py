@@ -3,6 +3,8 @@
 python3 bourse_mobilite/tests/access_document.py > docs/droits.md
 """
 
+import sys
+
 if __package__:
     from .access_matrix import FRENCH_ROLES, MATRIX, ROLES
 else:
@@ -129,4 +131,4 @@ def as_markdown():
 
 
 if __name__ == "__main__":
-    print(as_markdown(), end="")
+    sys.stdout.write(as_markdown())

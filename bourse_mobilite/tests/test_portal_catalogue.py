@@ -85,7 +85,7 @@ class TestCatalogue(PortalCase):
         km = self.env.ref("bourse_mobilite.commune_60350")._distances_from(
             self.env.ref("bourse_mobilite.commune_60471")
         )
-        self.assertShows(text, f"{round(next(iter(km.values())))} km")
+        self.assertShows(text, f"{round(next(iter(km.values())))}\N{NO-BREAK SPACE}km")
         self.assertEqual(
             self._names("/immersions?lieu=60400&rayon=80")[-1], "À Beauvais"
         )

@@ -40,7 +40,7 @@ class TestAskForms(PortalCase):
         self.assertEqual(
             response.url.split("?")[0][-len(str(request.id)) :], str(request.id)
         )
-        self.assertShows(response.text, request.name, "Request sent")
+        self.assertShows(response.text, request.name, "Demande envoyée")
         self.assertEqual(request.state, "submitted")
         self.assertEqual(request.source, "portal")
         self.assertEqual(request.days, 3)
@@ -50,8 +50,10 @@ class TestAskForms(PortalCase):
     def test_figures_come_from_the_regime(self):
         regime = self.env.ref("bourse_mobilite.regime_pip")
         regime.write({"min_days": 4, "max_days": 7, "notice_months": 5})
-        self.assertRegex(self.page(self.url), r"from 4 to\s+7 jours ouvrés")
-        self.assertRegex(self.page(self.url), r"Ask 5 months")
+        self.assertRegex(
+            self.page(self.url), r"au moins\s+4\s+et au plus\s+7\s+jours ouvrés"
+        )
+        self.assertRegex(self.page(self.url), r"demande 5\s+mois")
 
     def test_rules_are_explained_and_nothing_is_lost(self):
         last = add_months(fields.Date.today(), 5).isoformat()
@@ -171,7 +173,7 @@ class TestAskForms(PortalCase):
         self.assertEqual(request.state, "submitted", "asking changes nothing")
         response = self.send(url, {})
         self.assertEqual(request.state, "withdrawn")
-        self.assertShows(response.text, "Your request is withdrawn")
+        self.assertShows(response.text, "Votre demande est retirée")
         again = self.post(url, {})
         self.assertShows(again.text, 'id="form_error"')
 
@@ -206,7 +208,7 @@ class TestAnswerForms(PortalCase):
         self.assertEqual(self.row.way, "portal")
         self.assertEqual(self.row.author_id, self.rh.partner_id)
         self.assertFalse(self.row_host.answer)
-        self.assertShows(response.text, "Your answer is recorded")
+        self.assertShows(response.text, "Votre réponse est enregistrée")
         self.sign_in(self.authority_host)
         self.send(self.url, {"answer": "agreed"})
         self.assertEqual(self.request.state, "agreed")
@@ -238,7 +240,7 @@ class TestAnswerForms(PortalCase):
         self.send(self.url, {"answer": "agreed"})
         values = {**dict(form.form_values()), "answer": "refused", "reasons": "Non."}
         response = self.url_open(self.url, data=values)
-        self.assertShows(response.text, "Already answered on")
+        self.assertShows(response.text, "Une réponse a déjà été donnée")
         self.assertEqual(self.row.answer, "agreed")
 
     def test_only_one_s_own_word(self):

@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from ..models.guard import acting
 from .portal_case import PortalCase
 
-DEAD = "This link does not open"
+DEAD = "Ce lien ne s’ouvre pas"
 
 
 @tagged("post_install", "-at_install")
@@ -58,7 +58,7 @@ class TestDecideLink(PortalCase):
 
     def test_answer_without_any_session(self):
         response = self.url_open(self.url, data={"answer": "agreed"})
-        self.assertShows(response.text, "Your answer is recorded")
+        self.assertShows(response.text, "Votre réponse est enregistrée")
         self.assertEqual(
             (self.row.answer, self.row.way, self.row.author_id),
             ("agreed", "link", self.rh.partner_id),
@@ -69,7 +69,7 @@ class TestDecideLink(PortalCase):
         again = {"answer": "refused", "reasons": "Non."}
         response = self.url_open(self.url, data=again)
         self.assertEqual(response.status_code, 410)
-        self.assertShows(response.text, "Already answered on")
+        self.assertShows(response.text, "Une réponse a déjà été donnée")
         self.assertHides(response.text, self.agent.name)
         self.assertEqual(self.row.answer, "agreed")
 

@@ -124,7 +124,7 @@ class TestQueryCountsBackOffice(MobilityCase):
 
     @warmup
     def test_requests(self):
-        self._assert_same(self.requests, "mobility_request_view_list", 9)
+        self._assert_same(self.requests, "mobility_request_view_list", 12)
 
     @warmup
     def test_conventions(self):

@@ -30,11 +30,11 @@ class MobilityDecisionWizard(models.TransientModel):
     attachment_name = fields.Char()
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         request = self.env["mobility.request"].browse(values.get("request_id"))
         pending = request.decision_ids.filtered(lambda row: not row.answer)
-        if len(pending) == 1 and "decision_id" in fields_list:
+        if len(pending) == 1 and "decision_id" in fields:
             values["decision_id"] = pending.id
         return values
 
