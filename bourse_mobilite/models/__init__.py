@@ -1,5 +1,6 @@
 from . import (
     guard,
+    mobility_act,
     mobility_thread,
     mobility_referential,
     mobility_commune,

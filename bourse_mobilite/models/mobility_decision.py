@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..rules.working_days import add_months
-from .guard import acting, refuse_unless_acting
+from .guard import acting
 
 ANSWERS = [("agreed", "Agreed"), ("refused", "Refused"), ("postponed", "Postponed")]
 
@@ -15,6 +15,7 @@ class MobilityDecision(models.Model):
 
     _name = "mobility.decision"
     _description = "Decision"
+    _inherit = ["mobility.act"]
     _order = "request_id, id"
     _rec_name = "organisation_id"
 
@@ -214,16 +215,3 @@ class MobilityDecision(models.Model):
             immersion=decision.request_id,
             url=f"{decision.get_base_url()}{path}",
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        refuse_unless_acting(self)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        refuse_unless_acting(self)
-        return super().write(vals)
-
-    def unlink(self):
-        refuse_unless_acting(self)
-        return super().unlink()

@@ -2,9 +2,8 @@ import base64
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from .guard import acting, refuse_unless_acting
+from .guard import acting
 
 
 class MobilityDocument(models.Model):
@@ -14,6 +13,7 @@ class MobilityDocument(models.Model):
 
     _name = "mobility.document"
     _description = "Document"
+    _inherit = ["mobility.act"]
     _order = "convention_id, version desc, id desc"
 
     name = fields.Char(required=True, readonly=True)
@@ -96,18 +96,3 @@ class MobilityDocument(models.Model):
     def _drop(self, dropped_as, reason):
         """Take the document out of force; the file and its rows are kept."""
         acting(self.sudo()).write({"dropped_as": dropped_as, "dropped_reason": reason})
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        refuse_unless_acting(self)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        refuse_unless_acting(self)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(
-            self.env._("A frozen document is kept: it can only be cancelled.")
-        )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .guard import acting, refuse_unless_acting
+from .guard import acting
 
 
 class MobilityLink(models.Model):
@@ -17,6 +17,7 @@ class MobilityLink(models.Model):
 
     _name = "mobility.link"
     _description = "Personal link"
+    _inherit = ["mobility.act"]
     _order = "id desc"
     _rec_name = "purpose"
 
@@ -85,12 +86,3 @@ class MobilityLink(models.Model):
             & Domain("revoked_on", "=", False)
         )
         acting(links).write({"revoked_on": fields.Datetime.now()})
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        refuse_unless_acting(self)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        refuse_unless_acting(self)
-        return super().write(vals)

@@ -1,7 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .guard import acting, refuse_unless_acting
+from .guard import acting
 
 
 class MobilitySignatory(models.Model):
@@ -10,6 +10,7 @@ class MobilitySignatory(models.Model):
 
     _name = "mobility.signatory"
     _description = "Signatory"
+    _inherit = ["mobility.act"]
     _order = "document_id, sequence, id"
 
     document_id = fields.Many2one(
@@ -85,16 +86,3 @@ class MobilitySignatory(models.Model):
                 "recorded_by_id": self.env.uid,
             }
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        refuse_unless_acting(self)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        refuse_unless_acting(self)
-        return super().write(vals)
-
-    def unlink(self):
-        refuse_unless_acting(self)
-        return super().unlink()
