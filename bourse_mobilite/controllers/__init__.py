@@ -1,1 +1,1 @@
-from . import agent, catalogue, employer, links, pages, party
+from . import agent, catalogue, employer, hub, links, pages, party

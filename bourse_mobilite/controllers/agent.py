@@ -9,8 +9,8 @@ from odoo.http import Controller, request, route
 
 from ..models.mobility_request_portal import RequestNotice
 from ..rules.working_days import add_months
-from .frame import page, too_long, typed, typed_date, typed_id
-from .party import Party, own_candidate, own_request
+from .frame import own_candidate, page, too_long, typed, typed_date, typed_id
+from .party import Party, own_request
 
 _NEW = "/my/demandes/nouvelle"
 

@@ -14,9 +14,20 @@ YEARS = range(1900, 2100)
 
 def page(template, status=200, **values):
     """The page of ``template``, with the status of the answer."""
+    if "page_name" in values and "mobility_own_file" not in values:
+        # What the way back is called: an agent has a mobility, a mayor a space.
+        values["mobility_own_file"] = bool(own_candidate())
     response = request.render(f"bourse_mobilite.{template}", values)
     response.status_code = status
     return response
+
+
+def own_candidate():
+    """The mobility file of the connected person, or nothing."""
+    candidates = request.env["mobility.candidate"]
+    if not candidates.has_access("read"):
+        return candidates
+    return request.env.user._mobility_candidate()
 
 
 def typed(text):

@@ -1,4 +1,4 @@
-"""A connected person, agent or not: the hub, the requests, the conventions."""
+"""A connected person, agent or not: the requests, the conventions."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -6,18 +6,10 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from .frame import PAGE_SIZE, page, pager
+from .frame import PAGE_SIZE, own_candidate, page, pager
 
 # A file of this many answers due is a work list; the rest comes as they are given.
 _MOST_WAITING = 50
-
-
-def own_candidate():
-    """The mobility file of the connected person, or nothing."""
-    candidates = request.env["mobility.candidate"]
-    if not candidates.has_access("read"):
-        return candidates
-    return request.env.user._mobility_candidate()
 
 
 def own_organisations_sudo():
@@ -43,6 +35,12 @@ def own_request(request_id):
 
 
 class Party(CustomerPortal):
+    def _prepare_portal_layout_values(self):
+        return {
+            **super()._prepare_portal_layout_values(),
+            "mobility_own_file": bool(own_candidate()),
+        }
+
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         for counter, model, domain in (
@@ -60,55 +58,6 @@ class Party(CustomerPortal):
                 values[counter] = records.search_count(domain()) if readable else 0
         return values
 
-    @route("/my/mobilite", type="http", auth="user", website=True, readonly=True)
-    def mobility(self, **_more):
-        """The hub: one's own file, one's organisations, and what waits."""
-        partner = request.env.user.partner_id
-        candidate = own_candidate()
-        organisations_sudo = own_organisations_sudo()
-        own = request.env["mobility.request"]
-        if candidate:
-            own = own.search(
-                Domain("partner_id", "=", partner.id)
-                & Domain("state", "in", ["draft", "submitted", "agreed"]),
-            )
-        return self._page(
-            "portal_mobility",
-            "mobility",
-            file=candidate and candidate._portal_values(),
-            immersions=[
-                immersion._portal_values(partner, organisations_sudo)
-                for immersion in own
-            ],
-            organisations=self._organisations(organisations_sudo),
-            hosted=request.env["mobility.convention"]._portal_hosted(partner),
-            company_sudo=request.env.company.sudo(),
-        )
-
-    def _organisations(self, organisations_sudo):
-        """``{name, waiting, offers}`` of each organisation."""
-        if not organisations_sudo:
-            return []
-        decisions, offers = (
-            request.env["mobility.decision"],
-            request.env["mobility.offer"],
-        )
-        inside = Domain("organisation_id", "in", organisations_sudo.ids)
-        waiting = decisions._read_group(
-            self._to_answer_domain() & inside, ["organisation_id"], ["__count"]
-        )
-        waiting = {organisation.id: count for organisation, count in waiting}
-        places = offers._read_group(self._own_offers_domain(), ["host_id"], ["__count"])
-        places = {host.id: count for host, count in places}
-        return [
-            {
-                "name": organisation.name,
-                "waiting": waiting.get(organisation.id, 0),
-                "offers": places.get(organisation.id, 0),
-            }
-            for organisation in organisations_sudo
-        ]
-
     @route(
         ["/my/demandes", "/my/demandes/page/<int:number>"],
         type="http",
@@ -124,6 +73,7 @@ class Party(CustomerPortal):
         immersions = request.env["mobility.request"]
         if not immersions.has_access("read"):
             raise request.not_found()
+        candidate = own_candidate()
         own = immersions.search(Domain("partner_id", "=", partner.id))
         waiting, others, pages = immersions, immersions, pager("/my/demandes", 0, 1)
         waiting_count = 0
@@ -151,7 +101,8 @@ class Party(CustomerPortal):
         return self._page(
             "portal_requests",
             "mobility_requests",
-            candidate=own_candidate(),
+            candidate=candidate,
+            mobility_own_file=bool(candidate),
             organisations=organisations_sudo.mapped("name"),
             own=shown(own),
             waiting=shown(waiting),

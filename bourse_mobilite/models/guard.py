@@ -5,9 +5,11 @@ A client may send any context, so the key's value is an *object* that only this
 process holds; no RPC call can name it.
 """
 
+from odoo import fields
 from odoo.exceptions import AccessError
 
 _KEY = "mobility_act"
+_DAY = "mobility_act_day"
 _SEAL = object()
 
 
@@ -18,6 +20,20 @@ def acting(records):
 
 def is_acting(records):
     return records.env.context.get(_KEY) is _SEAL
+
+
+def on_day(records, day):
+    """Return ``records`` in the context where the act bears the date ``day``: the
+    demonstration tells a past."""
+    return records.with_context(**{_DAY: (_SEAL, day)})
+
+
+def act_day(records):
+    """The date that an act made now bears: today, whatever a client sends."""
+    mark = records.env.context.get(_DAY)
+    if isinstance(mark, tuple) and mark[0] is _SEAL:
+        return mark[1]
+    return fields.Date.context_today(records)
 
 
 def refuse_unless_acting(records, names=None):
@@ -31,6 +47,6 @@ def refuse_unless_acting(records, names=None):
         records.env._(
             "This is the trace of an act (%(model)s): it cannot be changed by hand. "
             "Use the buttons of the file, which keep the history.",
-            model=records._description,
+            model=records.env["ir.model"].sudo()._get(records._name).name,
         )
     )

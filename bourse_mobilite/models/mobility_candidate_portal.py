@@ -45,6 +45,10 @@ class MobilityCandidate(models.Model):
             "metiers": file_sudo.target_metier_ids.mapped("name"),
             "restrictions": file_sudo.restriction_ids.mapped("name"),
             "adviser": file_sudo.adviser_id.name or "",
+            "adviser_email": file_sudo.adviser_id.email or "",
+            "adviser_phone": file_sudo.adviser_id.partner_id.phone
+            or (file_sudo.adviser_id and file_sudo.company_id.phone)
+            or "",
             "days_left": left is not None and request_model._days_text(left),
             "days_used": left is not None
             and request_model._days_text(regime_sudo.max_days_window - left),

@@ -71,9 +71,11 @@ class MobilityConvention(models.Model):
     equipment = fields.Text(string="Equipment, hygiene and prevention")
     travel_meals = fields.Text(string="Travel and meals")
     employer_signatory_id = fields.Many2one(
-        "mobility.role", string="Signs for the employer"
+        "mobility.role", string="Signs for the employer", ondelete="restrict"
     )
-    host_signatory_id = fields.Many2one("mobility.role", string="Signs for the host")
+    host_signatory_id = fields.Many2one(
+        "mobility.role", string="Signs for the host", ondelete="restrict"
+    )
 
     document_ids = fields.One2many(
         "mobility.document", "convention_id", string="Versions", readonly=True
@@ -102,6 +104,7 @@ class MobilityConvention(models.Model):
         store=True,
         index=True,
         tracking=True,
+        group_expand="_expand_state",
     )
     missing_html = fields.Html(
         string="Still missing", compute="_compute_missing_html", sanitize=False
@@ -133,6 +136,15 @@ class MobilityConvention(models.Model):
                 convention.state = "to_sign"
             else:
                 convention.state = "draft"
+
+    @api.model
+    def _expand_state(self, states, _domain):
+        """Only the columns that hold a convention, in the order of its life."""
+        return [
+            state
+            for state in self._fields["state"].get_values(self.env)
+            if state in states
+        ]
 
     @api.model
     def _for_request(self, request):

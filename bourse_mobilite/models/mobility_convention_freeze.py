@@ -105,7 +105,7 @@ class MobilityConvention(models.Model):
         for convention in self:
             missing = convention._missing() if convention.state == "draft" else []
             items = Markup().join(
-                Markup('<li><a href="/odoo/%s/%s">%s</a></li>')
+                Markup('<li><a class="alert-link" href="/odoo/%s/%s">%s</a></li>')
                 % (record._name, record.id, label)
                 if record != convention
                 else Markup("<li>%s</li>") % label
@@ -151,7 +151,7 @@ class MobilityConvention(models.Model):
     def _freeze(self):
         self.ensure_one()
         version = max(self.document_ids.mapped("version"), default=0) + 1
-        return self.env["mobility.document"]._freeze(
+        document = self.env["mobility.document"]._freeze(
             self._render_pdf(version),
             self._signatories(),
             name=self.number,
@@ -160,6 +160,8 @@ class MobilityConvention(models.Model):
             convention_id=self.id,
             company_id=self.company_id.id,
         )
+        self._tell_signatories(document)
+        return document
 
     def _render_pdf(self, version=0):
         """The finished PDF: made from the template, then page and document numbers

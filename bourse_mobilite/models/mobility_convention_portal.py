@@ -37,6 +37,36 @@ class MobilityConvention(models.Model):
             for act_sudo in acts_sudo
         ]
 
+    @api.model
+    def _portal_to_sign(self, partner):
+        """The conventions that wait for the signature of ``partner``, the most urgent
+        first, as ``{id, number, organisation_id, date_start}``; ``organisation_id``
+        is the employer for which one signs, False for the agent."""
+        rows_sudo = (
+            self.env["mobility.signatory"]
+            .sudo()
+            .search(
+                Domain("partner_id", "=", partner.id)
+                & Domain("state", "=", "pending")
+                & Domain("document_id.state", "=", "to_sign")
+                & Domain("document_id.convention_id.state", "=", "to_sign")
+            )
+        )
+        waiting = []
+        for row_sudo in rows_sudo:
+            act_sudo = row_sudo.document_id.convention_id
+            organisations = {"employer": act_sudo.employer_id, "host": act_sudo.host_id}
+            organisation = organisations.get(row_sudo.party)
+            waiting.append(
+                {
+                    "id": act_sudo.id,
+                    "number": act_sudo.number,
+                    "organisation_id": organisation.id if organisation else False,
+                    "date_start": act_sudo.date_start,
+                }
+            )
+        return sorted(waiting, key=lambda one: (one["date_start"], one["id"]))
+
     def _portal_values(self):
         """Plain values; the caller has read the record as the person who looks."""
         self.ensure_one()
@@ -47,7 +77,15 @@ class MobilityConvention(models.Model):
         parties = dict(signatories._fields["party"]._description_selection(self.env))
         signing = dict(signatories._fields["state"]._description_selection(self.env))
         pending = signatories.filtered(lambda row: row.state == "pending")
-        if act_sudo.state == "to_sign" and pending:
+        reader = self.env.user.partner_id
+        waits = act_sudo.document_id.state == "to_sign" and act_sudo.state == "to_sign"
+        my_turn = waits and reader in pending.partner_id
+        if my_turn:
+            turn = self.env._(
+                "It is your turn to sign, before %s",
+                self.env["ir.qweb.field.date"].value_to_html(act_sudo.date_start, {}),
+            )
+        elif waits:
             turn = self.env._("Still to sign: %s", ", ".join(pending.mapped("name")))
         elif act_sudo.state == "to_sign":
             turn = self.env._(
@@ -68,6 +106,11 @@ class MobilityConvention(models.Model):
             "state": act_sudo.state,
             "state_label": states.get(act_sudo.state, ""),
             "turn": turn,
+            "waits": waits,
+            "my_turn": my_turn,
+            "i_signed": reader
+            in signatories.filtered(lambda row: row.state == "signed").partner_id,
+            "still_to_sign": ", ".join(pending.mapped("name")),
             "frozen_on": act_sudo.document_id.frozen_on,
             "file_name": act_sudo.document_id.frozen_name or "",
             "has_file": bool(act_sudo.document_id),

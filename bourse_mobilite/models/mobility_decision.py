@@ -5,7 +5,12 @@ from odoo.fields import Domain
 from ..rules.working_days import add_months
 from .guard import acting
 
-ANSWERS = [("agreed", "Agreed"), ("refused", "Refused"), ("postponed", "Postponed")]
+# The word of a party, not the state of the request that follows from it.
+ANSWERS = [
+    ("agreed", "Agreement"),
+    ("refused", "Refusal"),
+    ("postponed", "Other dates asked for"),
+]
 
 
 class MobilityDecision(models.Model):
@@ -16,7 +21,8 @@ class MobilityDecision(models.Model):
     _name = "mobility.decision"
     _description = "Decision"
     _inherit = ["mobility.act"]
-    _order = "request_id, id"
+    # Not by request: its own order would be computed while its state is.
+    _order = "id"
     _rec_name = "organisation_id"
 
     request_id = fields.Many2one(
@@ -134,6 +140,7 @@ class MobilityDecision(models.Model):
                     "(décret n° 2022-1043, art. 10)."
                 )
             )
+        self._check_answered_on(more.get("answered_on"))
         # Two people at once: the row is written before it is read, so that the
         # second transaction is replayed and then reads the first one's answer.
         self.request_id._take_turn()
@@ -165,6 +172,18 @@ class MobilityDecision(models.Model):
         self.env["mobility.link"]._revoke_for(self)
         self.request_id._after_answer(self)
 
+    def _check_answered_on(self, day):
+        """An answer comes after what was asked was received, and not tomorrow."""
+        first = self.received_on or self.asked_on
+        if day and not first <= day <= fields.Date.context_today(self):
+            raise UserError(
+                self.env._(
+                    "The answer is dated between the day the request was received "
+                    "(%s) and today.",
+                    self.env["ir.qweb.field.date"].value_to_html(first, {}),
+                )
+            )
+
     def _already_answered(self):
         answer = dict(self._fields["answer"]._description_selection(self.env))
         return self.env._(
@@ -178,16 +197,23 @@ class MobilityDecision(models.Model):
         nobody can be reached."""
         links = self.env["mobility.link"]
         for decision in self:
-            roles = self.env["mobility.role"]._current(
-                decision.organisation_id, "hr", "authority"
-            )
-            people = roles.partner_id - decision.request_id.partner_id
-            people = people.filtered(lambda one: one._mobility_personal_mailbox())
+            people = decision._people_written_to()
             for person in people:
                 secret = links._mint("decide", decision, person)
                 decision._mail_link(person, f"/demande/decider/{secret}")
             if not people:
                 decision._tell_unreachable()
+            elif not decision.received_on:
+                acting(decision).received_on = fields.Date.context_today(decision)
+
+    def action_received(self):
+        """Staff knows that the organisation has the request since today, by another
+        way than its mail: its time to answer runs from now."""
+        for decision in self:
+            decision.request_id.check_access("write")
+            if decision._is_pending() and not decision.received_on:
+                today = fields.Date.context_today(decision)
+                acting(decision.sudo()).received_on = today
 
     def _tell_unreachable(self):
         self.ensure_one()

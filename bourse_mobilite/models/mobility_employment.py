@@ -21,7 +21,9 @@ class MobilityEmployment(models.Model):
         domain=[("mobility_employer_kind", "!=", False)],
     )
     main = fields.Boolean(help="The employment that the file shows first.")
-    cadre_id = fields.Many2one("mobility.cadre", string="Cadre d'emplois")
+    cadre_id = fields.Many2one(
+        "mobility.cadre", string="Cadre d'emplois", ondelete="restrict"
+    )
     corps_name = fields.Char(string="Corps")
     job_title = fields.Char(string="Job")
     hours_per_week = fields.Float(string="Hours a week", default=35)

@@ -30,11 +30,14 @@ class MobilityOffer(models.Model):
     commune_id = fields.Many2one(
         "mobility.commune",
         compute="_compute_commune_id",
+        ondelete="restrict",
         store=True,
         readonly=False,
         index=True,
     )
-    metier_id = fields.Many2one("mobility.metier", string="Métier", index=True)
+    metier_id = fields.Many2one(
+        "mobility.metier", string="Métier", index=True, ondelete="restrict"
+    )
     description = fields.Text(
         string="What one does there", help="Published: no name, no e-mail."
     )
@@ -188,6 +191,7 @@ class MobilityOffer(models.Model):
     def action_publish(self):
         """Publish: the offer is on the public list from now on."""
         self.check_access("write")
+        today = fields.Date.context_today(self)
         for offer in self:
             missing = [
                 offer._fields[name]._description_string(self.env)
@@ -203,7 +207,17 @@ class MobilityOffer(models.Model):
                         missing=", ".join(missing),
                     )
                 )
-        today = fields.Date.context_today(self)
+            if offer.date_to and offer.date_to < today:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” was open until %(date)s: nobody would see it. "
+                        "Please change its last day first.",
+                        name=offer.name,
+                        date=self.env["ir.qweb.field.date"].value_to_html(
+                            offer.date_to, {}
+                        ),
+                    )
+                )
         self.write({"state": "published", "published_on": today})
 
     def action_suspend(self):

@@ -18,7 +18,7 @@ _MADE = {
 # What was asked stays what was asked.
 _ASKED = {"candidate_id", "employer_id", "host_id", "offer_id", "regime_id",
           "date_start", "date_end", "day_ids", "motivation", "paper", "paper_name",
-          "received_on"}  # fmt: skip
+          "received_on", "metier_id"}  # fmt: skip
 
 
 class MobilityRequest(models.Model):
@@ -39,7 +39,12 @@ class MobilityRequest(models.Model):
     partner_id = fields.Many2one(
         related="candidate_id.partner_id", store=True, index=True, string="Person"
     )
-    candidate_name = fields.Char(related="candidate_id.name", store=True)
+    candidate_name = fields.Char(
+        string="Name of the agent",
+        compute="_compute_candidate_name",
+        store=True,
+        help="Copied when the request is submitted.",
+    )
     adviser_id = fields.Many2one(
         related="candidate_id.adviser_id", store=True, groups="base.group_user"
     )
@@ -74,6 +79,7 @@ class MobilityRequest(models.Model):
     regime_id = fields.Many2one(
         "mobility.regime",
         string="Regime",
+        ondelete="restrict",
         default=lambda self: self._default_regime(),
         groups="base.group_user",
         help="Staff only: a host never learns the legal basis.",
@@ -81,11 +87,13 @@ class MobilityRequest(models.Model):
     metier_id = fields.Many2one(
         "mobility.metier",
         string="Métier",
+        ondelete="restrict",
         compute="_compute_metier_id",
         store=True,
         readonly=False,
     )
     motivation = fields.Text(
+        copy=False,
         groups="base.group_user",
         help="Why this immersion: the request must say it. The host does not read it.",
     )
@@ -106,11 +114,15 @@ class MobilityRequest(models.Model):
         required=True,
         default="paper",
         readonly=True,
+        copy=False,
     )
     paper = fields.Binary(
-        string="Signed request", attachment=True, groups="base.group_user"
+        string="Signed request",
+        attachment=True,
+        copy=False,
+        groups="base.group_user",
     )
-    paper_name = fields.Char(groups="base.group_user")
+    paper_name = fields.Char(copy=False, groups="base.group_user")
     received_on = fields.Date(
         string="Paper received on", help="By the employer: its time to answer runs."
     )
@@ -139,8 +151,14 @@ class MobilityRequest(models.Model):
     def _compute_employer_id(self):
         """The main employer of the day: it does not follow the file afterwards."""
         for request in self:
-            if not request.submitted_on:
-                request.employer_id = request.candidate_id.employer_id
+            kept = request.submitted_on and request.employer_id
+            request.employer_id = kept or request.candidate_id.employer_id
+
+    @api.depends("candidate_id.name")
+    def _compute_candidate_name(self):
+        for request in self:
+            kept = request.submitted_on and request.candidate_name
+            request.candidate_name = kept or request.candidate_id.name
 
     @api.depends("offer_id")
     def _compute_host_id(self):
@@ -184,6 +202,9 @@ class MobilityRequest(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             refuse_unless_acting(self, _ACTS & vals.keys())
+            if vals.get("source") == "portal" and not self.env.su:
+                # Only the agent asks on the portal: see `_create_from_portal`.
+                refuse_unless_acting(self)
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].next_by_code("mobility.request")
         requests = super().create(vals_list)

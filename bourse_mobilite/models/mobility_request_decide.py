@@ -36,7 +36,8 @@ class MobilityRequest(models.Model):
                             "party": party,
                             "organisation_id": organisation.id,
                             "asked_on": today,
-                            "received_on": self.received_on or today,
+                            # Whoever is reached by mail receives it on the day.
+                            "received_on": party == "origin" and self.received_on,
                         }
                     )
                     for party, organisation in self._parties_asked()
@@ -57,49 +58,6 @@ class MobilityRequest(models.Model):
         if regime.asks_cdg:
             asked.append(("cdg", self.company_id.partner_id))
         return asked
-
-    def _check_complete(self):
-        self.ensure_one()
-        needed = ["employer_id", "host_id", "regime_id", "date_start", "date_end"]
-        if self.source == "paper":
-            needed += ["paper", "received_on"]
-        else:
-            needed.append("motivation")
-        missing = [
-            self._fields[name]._description_string(self.env)
-            for name in needed
-            if not self[name]
-        ]
-        if missing:
-            raise UserError(
-                self.env._(
-                    "The request cannot be sent yet. Please fill in: %s.",
-                    ", ".join(missing),
-                )
-            )
-        same = self.employer_id._mobility_same_legal_person(self.host_id)
-        if same and self.regime_id.same_employer == "forbidden":
-            raise UserError(
-                self.env._(
-                    "%(host)s is the agent's own employer: this regime asks for "
-                    "another public employer (%(text)s). Inside one's own employer, "
-                    "choose the internal regime.",
-                    host=self.host_id.name,
-                    text=self.regime_id._cited(),
-                )
-            )
-        if not same and self.regime_id.same_employer == "required":
-            raise UserError(
-                self.env._(
-                    "%s is another employer: the internal regime stays inside the "
-                    "agent's own employer.",
-                    self.host_id.name,
-                )
-            )
-        if self.offer_id and not self.offer_id._is_open():
-            raise UserError(
-                self.env._("The offer “%s” is no longer published.", self.offer_id.name)
-            )
 
     def _check_places(self):
         """Refuse when the offer has no place left on one of the days.
@@ -141,7 +99,8 @@ class MobilityRequest(models.Model):
                     decision.action_answer("agreed")
 
     def _after_answer(self, decision):
-        """Tell the agent; say in the chatter who answered, without the link."""
+        """Tell the agent; say in the chatter who answered, without the link. An
+        answer that stops the request frees the other parties."""
         self.ensure_one()
         answers = dict(decision._fields["answer"]._description_selection(self.env))
         self.sudo().message_post(
@@ -152,23 +111,8 @@ class MobilityRequest(models.Model):
             )
         )
         self._mail_agent(decision)
-
-    def _mail_agent(self, decision):
-        self.ensure_one()
-        person = self.partner_id
-        if not person.email:
-            return
-        request = self.with_context(lang=person.lang or self.env.lang)
-        person._mobility_write_to(
-            request.env._(
-                "Your immersion request %s: an answer has come", request.name
-            ),
-            "bourse_mobilite.mail_decision_made",
-            company=request.company_id,
-            immersion=request,
-            decision=decision.with_env(request.env),
-            url=f"{request.get_base_url()}/my/demandes/{request.id}",
-        )
+        if decision.answer != "agreed":
+            self._close_links(but=decision)
 
     def action_withdraw(self, reason=""):
         """The agent gives up: the days come back and the links die."""
@@ -181,7 +125,8 @@ class MobilityRequest(models.Model):
     def action_done(self):
         """The immersion took place.
 
-        :raises UserError: it is not agreed, or its last day is not over
+        :raises UserError: it is not agreed, its last day is not over, or its
+            convention is not signed
         """
         today = fields.Date.context_today(self)
         for request in self:
@@ -193,12 +138,20 @@ class MobilityRequest(models.Model):
                         "%s: the immersion is not over yet.", request.display_name
                     )
                 )
+            if request._convention().state in ("draft", "to_sign"):
+                raise UserError(
+                    self.env._(
+                        "The convention of %s is not signed by everyone: record the "
+                        "signed paper first, or cancel the convention.",
+                        request.display_name,
+                    )
+                )
         self._end("done")
 
     def _end(self, ended_as, reason=""):
         self.check_access("write")
         for request in self:
-            if request.ended_as:
+            if request.state not in ("draft", "submitted", "agreed", "postponed"):
                 raise UserError(
                     self.env._("%s is already closed.", request.display_name)
                 )
@@ -226,6 +179,8 @@ class MobilityRequest(models.Model):
             }
         )
         self.env["mobility.link"]._revoke_for(self.decision_ids)
+        if ended_as != "done":
+            self._tell_ended()
 
     def _can_be_withdrawn(self):
         """Whether the agent can still give up without the CDG."""

@@ -50,9 +50,9 @@ class MobilityRequest(models.Model):
         if party == "agent":
             # Nobody decides on an own request, whatever the roles held.
             rows = rows.browse()
-        return request_sudo._portal_dict(party, rows)
+        return request_sudo._portal_dict(party, rows, partner)
 
-    def _portal_dict(self, party, own_rows):
+    def _portal_dict(self, party, own_rows, partner):
         """The values of `_portal_values`, once it is known who looks."""
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
@@ -87,6 +87,16 @@ class MobilityRequest(models.Model):
             if pending
             else self.due_date,
             "my_turn": bool(pending),
+            "my_signature": self.waiting_for == "signatories"
+            and convention.document_id.state == "to_sign"
+            and partner
+            in convention.document_id.signatory_ids.filtered(
+                lambda row: row.state == "pending"
+            ).partner_id,
+            # Where the same place can be asked for again.
+            "offer_id": self.offer_id.id
+            if party == "agent" and self.offer_id and self.offer_id._is_open()
+            else False,
             "pending_ids": pending.ids,
             "can_withdraw": party == "agent" and self._can_be_withdrawn(),
             "answers": [

@@ -13,7 +13,6 @@ STATES = [
 ]
 
 WAITING = [
-    ("agent", "The agent"),
     ("employer", "The employer"),
     ("host", "The host"),
     ("employer_host", "The employer and the host"),
@@ -23,7 +22,7 @@ WAITING = [
 ]
 
 # The order in which a CDG reads its columns: what it must do itself comes first.
-_TURNS = ("cdg", "signatories", "employer", "employer_host", "host", "agent", "nobody")
+_TURNS = ("cdg", "signatories", "employer", "employer_host", "host", "nobody")
 
 
 class MobilityRequest(models.Model):
@@ -48,6 +47,12 @@ class MobilityRequest(models.Model):
     )
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+    overdue_badge = fields.Char(
+        string="Late",
+        compute="_compute_is_overdue",
+        groups="base.group_user",
+        help="A word in the lists: colour alone is not seen by everyone.",
     )
     next_step = fields.Char(
         string="What happens next",
@@ -83,7 +88,6 @@ class MobilityRequest(models.Model):
 
     @api.depends(
         "state",
-        "source",
         "date_start",
         "date_end",
         "decision_ids.answer",
@@ -96,7 +100,8 @@ class MobilityRequest(models.Model):
         for request in self:
             waiting, due = "nobody", False
             if request.state == "draft":
-                waiting = "agent" if request.source == "portal" else "cdg"
+                # The portal sends at once: what is a draft lies with an adviser.
+                waiting = "cdg"
             elif request.state == "submitted":
                 waiting, due = request.sudo()._answers_awaited()
             elif request.state == "agreed":
@@ -139,10 +144,12 @@ class MobilityRequest(models.Model):
         over.flush_recordset(["waiting_for", "due_date"])
 
     @api.depends("due_date")
+    @api.depends_context("lang")
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for request in self:
             request.is_overdue = bool(request.due_date and request.due_date < today)
+            request.overdue_badge = request.is_overdue and self.env._("Overdue")
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
@@ -178,10 +185,6 @@ class MobilityRequest(models.Model):
     def _next_step(self):
         """One or two sentences: who has to act, until when, and how."""
         self.ensure_one()
-        if self.state == "draft" and self.source == "portal":
-            return self.env._(
-                "Draft: the agent has not sent it yet, so nobody has been asked."
-            )
         if self.state == "draft":
             return self.env._(
                 "Draft: nobody has been asked yet. Fill it in, attach the signed "
@@ -224,6 +227,12 @@ class MobilityRequest(models.Model):
             return self.env._(
                 "Still to sign: %(names)s, before the first day (%(date)s).",
                 names=names,
+                date=self._date_text(self.date_start),
+            )
+        if convention.state == "draft":
+            return self.env._(
+                "A convention is begun: complete it and write the PDF to sign before "
+                "the first day (%(date)s).",
                 date=self._date_text(self.date_start),
             )
         if self.regime_id.needs_convention and convention.state not in (

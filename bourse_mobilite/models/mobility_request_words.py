@@ -11,16 +11,16 @@ class MobilityRequest(models.Model):
         self.ensure_one()
         if values["my_turn"]:
             return self.env._("It is your turn to answer")
+        if values["my_signature"]:
+            return self.env._("It is your turn to sign the convention")
         if self.waiting_for == "signatories":
             return self.env._("Waiting for the signatures of the convention")
+        if self.state == "draft" and values["party"] == "agent":
+            return self.env._("Being prepared with your adviser")
         if self.waiting_for == "cdg":
             return self.env._(
                 "Waiting for the centre de gestion, %s", self.company_id.name
             )
-        if self.waiting_for == "agent" and values["party"] == "agent":
-            return self.env._("Being prepared with your adviser")
-        if self.waiting_for == "agent":
-            return self.env._("Waiting for the agent")
         names = self.decision_ids.filtered(lambda row: not row.answer).mapped(
             "organisation_id.name"
         )
@@ -35,6 +35,11 @@ class MobilityRequest(models.Model):
     def _portal_next(self, values):
         """What happens next, in one or two sentences."""
         self.ensure_one()
+        if values["my_signature"]:
+            return self.env._(
+                "The convention is ready: read it, print it, sign it and send the "
+                "signed paper back to your centre de gestion before the first day."
+            )
         if values["party"] == "agent":
             return self._portal_next_agent()
         if values["my_turn"]:
@@ -48,7 +53,7 @@ class MobilityRequest(models.Model):
     def _portal_next_agent(self):
         texts = {
             "draft": self.env._(
-                "Nothing has been sent yet: nobody else sees this request."
+                "Nothing has been sent yet: only you and your adviser see this request."
             ),
             "submitted": self.env._(
                 "You have nothing to do. You receive an e-mail at each answer. When "
@@ -119,8 +124,8 @@ class MobilityRequest(models.Model):
         return self.env._("Everything is ready for the immersion.")
 
     def _portal_steps(self, convention):
-        """The way of the request: a list of ``{title, status, date, detail}`` where
-        status is ``done``, ``current``, ``todo`` or ``stopped``."""
+        """The way of the request: a list of ``{title, status, date, detail,
+        is_answer}`` where status is ``done``, ``current``, ``todo`` or ``stopped``."""
         self.ensure_one()
         ended = self.state in ("refused", "postponed", "withdrawn", "cancelled")
         waiting = "stopped" if ended else "todo"
@@ -142,6 +147,7 @@ class MobilityRequest(models.Model):
                     else ("done" if row.answer else "current"),
                     "date": row.answered_on,
                     "detail": answers.get(row.answer, ""),
+                    "is_answer": True,
                 }
             )
         if not self.regime_id or self.regime_id.needs_convention:
@@ -163,4 +169,5 @@ class MobilityRequest(models.Model):
                 "date": False if ended else self.date_start,
             }
         )
-        return [{"date": False, "detail": "", **step} for step in steps]
+        empty = {"date": False, "detail": "", "is_answer": False}
+        return [{**empty, **step} for step in steps]

@@ -1,7 +1,12 @@
+import base64
+
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
 
 from .guard import acting
+
+_PAPERS = ("application/pdf", "image/png", "image/jpeg")
 
 
 class MobilitySignatory(models.Model):
@@ -39,7 +44,11 @@ class MobilitySignatory(models.Model):
     quality = fields.Char(readonly=True)
     delegation_reference = fields.Char(string="Delegation", readonly=True)
     state = fields.Selection(
-        [("pending", "Pending"), ("signed", "Signed"), ("refused", "Refused")],
+        [
+            ("pending", "Pending"),
+            ("signed", "Has signed"),
+            ("refused", "Has refused to sign"),
+        ],
         required=True,
         readonly=True,
         default="pending",
@@ -63,8 +72,17 @@ class MobilitySignatory(models.Model):
         """Record a signature made on the printed document.
 
         :param scan: the scanned paper, base64
-        :raises UserError: not waited for any more, or the date is impossible
+        :raises UserError: not waited for any more, no readable paper, or the date
+            is impossible
         """
+        if not self or not scan:
+            raise UserError(
+                self.env._("Choose who signed, and attach the scanned paper.")
+            )
+        if guess_mimetype(base64.b64decode(scan)) not in _PAPERS:
+            raise UserError(
+                self.env._("The signed paper is a PDF or a picture (PNG, JPEG).")
+            )
         today = fields.Date.context_today(self)
         for row in self:
             if row.state != "pending" or row.document_id.state != "to_sign":

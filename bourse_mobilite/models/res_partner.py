@@ -43,7 +43,10 @@ class ResPartner(models.Model):
         help="Empty: this contact is not a public employer.",
     )
     mobility_commune_id = fields.Many2one(
-        "mobility.commune", string="Commune", index="btree_not_null"
+        "mobility.commune",
+        string="Commune",
+        index="btree_not_null",
+        ondelete="restrict",
     )
     mobility_affiliation = fields.Selection(
         [
@@ -160,24 +163,46 @@ class ResPartner(models.Model):
         self.ensure_one()
         return "" if self._mobility_has_generic_mailbox() else (self.email or "")
 
-    def _mobility_write_to(self, subject, template, company, **values):
+    def _mobility_write_to(self, subject, template, company, attachments=(), **values):
         """Send one mail to this person alone. It belongs to no record, so that no
         reader of a chatter can use a link that it carries.
 
         :param template: the QWeb body; it reads ``person``, ``company`` and ``values``
+        :param attachments: ``(name, bytes)`` of each file that goes with it
         """
         self.ensure_one()
         qweb = self.with_context(lang=self.lang or self.env.lang).env["ir.qweb"]
         body = qweb._render(template, {"person": self, "company": company, **values})
-        self.env["mail.mail"].sudo().create(
-            {
-                "subject": subject,
-                "body_html": body,
-                "email_to": self.email_formatted,
-                "email_from": company.email_formatted or self.env.user.email_formatted,
-                "author_id": False,
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                {
+                    "subject": subject,
+                    "body_html": body,
+                    "email_to": self.email_formatted,
+                    "email_from": company.email_formatted
+                    or self.env.user.email_formatted,
+                    "author_id": False,
+                    "auto_delete": True,
+                }
+            )
+        )
+        # Filed under the mail, so that they go when it does.
+        mail.attachment_ids = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": name,
+                        "raw": content,
+                        "res_model": "mail.message",
+                        "res_id": mail.mail_message_id.id,
+                    }
+                    for name, content in attachments
+                ]
+            )
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 

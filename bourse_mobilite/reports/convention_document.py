@@ -2,9 +2,9 @@ import base64
 
 from stdnum.fr import siret
 
-from odoo import api, fields, models
+from odoo import api, models
 
-from ..models.guard import is_acting
+from ..models.guard import act_day, is_acting
 from . import french
 
 # An act in French: these words do not follow the reader's language.
@@ -26,7 +26,7 @@ OBJECTIVES = {
     "discover": "Découvrir un métier",
     "confirm": "Confirmer un projet professionnel",
 }
-NO_HOURS = "Ceux du service d’accueil, que le tuteur indique à l’agent"
+NO_HOURS = "Ceux du service d’accueil, que le tuteur ou la tutrice indique à l’agent"
 NO_AIDS = "Aucune adaptation particulière n’a été demandée"
 NO_EQUIPMENT = "Ceux du poste observé, fournis par l’accueil"
 NO_TRAVEL = "Selon les règles de l’employeur d’origine"
@@ -61,7 +61,7 @@ class ConventionDocument(models.AbstractModel):
             "number": act.number,
             "title": request.regime_id.public_name,
             "texts": (request.regime_id.legal_reference or "").split("\n"),
-            "made_on": french.short(fields.Date.context_today(act)),
+            "made_on": french.short(act_day(act)),
             "letterhead": self._letterhead(act.company_id),
             "essentials": self._essentials(act),
             "agent": self._agent(act),

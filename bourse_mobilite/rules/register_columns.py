@@ -111,7 +111,8 @@ COLUMNS = (
         ("fonction tuteur", "qualite du tuteur", "fonction"), limit=MAX_NAME,
     ),
     Column(
-        "tutor_email", "Courriel du tuteur", "Son adresse professionnelle à lui.",
+        "tutor_email", "Courriel du tuteur",
+        "L’adresse professionnelle du tuteur ou de la tutrice.",
         ("courriel tuteur", "mail tuteur", "mail du tuteur", "email tuteur",
          "email du tuteur", "e mail du tuteur"),
         clean_email,

@@ -74,6 +74,7 @@ class AccessStories:
             {
                 "request_id": self.pending.id,
                 "decision_id": self.pending.decision_ids[0].id,
+                "answer": "agreed",
             }
         )
         paper = env["mobility.paper.wizard"].create(
@@ -217,6 +218,7 @@ class AccessStories:
             "mobility.decision.wizard": {
                 "request_id": self.pending.id,
                 "decision_id": wizard.decision_id.id,
+                "answer": "agreed",
             },
             "mobility.paper.wizard": {
                 "convention_id": self.conventions["own"].id,

@@ -217,6 +217,13 @@ class TestConventionPdf(ConventionCase):
         }
         self.assertEqual(len(texts), 1)
 
+    def test_only_the_server_tells_the_day_of_the_act(self):
+        convention, past = self.drafted(), fields.Date.to_date("2026-01-05")
+        told = convention.with_context(mobility_act_day=["x", "2026-01-05"])
+        self.assertNotPrinted(told._render_pdf(1), "Établie le 5 janvier 2026")
+        dated = guard.on_day(convention, past)
+        self.assertPrinted(dated._render_pdf(1), "Établie le 5 janvier 2026")
+
     def test_frozen_as_it_was_whatever_happens_to_the_contacts(self):
         convention, pdf = self.frozen()
         self.host.write({"name": "Autre Nom", "street": "Autre rue"})

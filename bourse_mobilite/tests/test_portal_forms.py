@@ -1,5 +1,7 @@
 """What is typed: asked, answered, withdrawn, by the right person and by others."""
 
+from lxml import html
+
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -63,6 +65,13 @@ class TestAskForms(PortalCase):
         )
         self.assertShows(response.text, 'aria-describedby="form_error"')
 
+    def test_each_rule_has_its_line(self):
+        regime = self.env.ref("bourse_mobilite.regime_pip")
+        regime.write({"min_days": 1, "max_days": 1, "max_days_window": 2})
+        response = self.send(self.url, self.typed)
+        lines = html.fromstring(response.text).xpath("//*[@id='form_error']//li")
+        self.assertEqual(len(lines), 2)
+
     def test_twice_is_once(self):
         self.send(self.url, self.typed)
         response = self.send(self.url, self.typed)
@@ -76,6 +85,9 @@ class TestAskForms(PortalCase):
         typed = {**self.typed, "date_start": days[0], "date_end": days[1]}
         response = self.send(self.url, typed)
         self.assertShows(response.text, 'id="form_notice"', 'name="confirm"', days[0])
+        form = html.fromstring(response.text).xpath("//form[.//*[@id='form_notice']]")
+        self.assertTrue(form, "the note and its box are in the form")
+        self.assertTrue(form[0].xpath(".//*[@id='form_notice']//input[@id='confirm']"))
         self.assertFalse(self._requests())
         self.send(self.url, {**typed, "confirm": "1"})
         self.assertEqual(self._requests().state, "submitted")

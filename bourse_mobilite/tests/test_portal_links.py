@@ -70,12 +70,14 @@ class TestDecideLink(PortalCase):
         response = self.url_open(self.url, data=again)
         self.assertEqual(response.status_code, 410)
         self.assertShows(response.text, "Une réponse a déjà été donnée")
-        self.assertHides(response.text, self.agent.name)
+        self.assertHides(response.text, self.agent.name, DEAD)
+        self.assertShows(response.text, 'href="/my/demandes"', "cdg@cdg.example.org")
         self.assertEqual(self.row.answer, "agreed")
 
     def test_reasons_are_needed_and_kept(self):
         response = self.url_open(self.url, data={"answer": "refused", "reasons": ""})
         self.assertShows(response.text, 'id="form_error"', self.agent.name)
+        self.assertShows(response.text, f'id="reasons_error_{self.row.id}"')
         text = "<b>Trop long</b> " * 1000
         response = self.url_open(self.url, data={"answer": "refused", "reasons": text})
         self.assertShows(response.text, 'id="form_error"', text.strip())
@@ -102,6 +104,11 @@ class TestDecideLink(PortalCase):
         self._assert_dead(self.url, 410)
         self.url_open(self.url, data={"answer": "agreed"})
         self.assertFalse(self.row.answer)
+
+    def test_refused_by_the_other_party(self):
+        self.row_host.with_user(self.rh_host).action_answer("refused", "Complet.")
+        text = self._assert_dead(self.url, 410)
+        self.assertHides(text, "Complet")
 
     def test_withdrawn_request(self):
         self.request.with_user(self.agent).action_withdraw_own()

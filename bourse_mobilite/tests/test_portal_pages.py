@@ -2,6 +2,9 @@
 
 import base64
 
+from lxml import html
+
+from odoo import fields
 from odoo.tests import tagged
 
 from .portal_case import PortalCase
@@ -10,19 +13,20 @@ MOTIVATION = "Motif réservé"
 REASONS = "Aucun tuteur ce mois-là."
 # A stranger's page holds none of these.
 NAMES = ("Aurélie Durand", "Origine-Test", "Accueil-Test", MOTIVATION)
-# What a page of a connected person costs a warm server, in SQL queries.
+# What a page of a connected person costs a warm server, in SQL queries; a convention
+# to sign waits, and whose signature is read too.
 QUERIES = {
     "agent": {
-        "/my": 16,
-        "/my/mobilite": 29,
-        "/my/demandes": 20,
-        "/my/conventions": 19,
+        "/my": 17,
+        "/my/mobilite": 36,
+        "/my/demandes": 23,
+        "/my/conventions": 20,
     },
     "rh": {
-        "/my": 16,
-        "/my/mobilite": 13,
-        "/my/demandes": 24,
-        "/my/conventions": 20,
+        "/my": 17,
+        "/my/mobilite": 14,
+        "/my/demandes": 27,
+        "/my/conventions": 21,
         "/my/offres": 12,
     },
 }
@@ -195,6 +199,76 @@ class TestPortalPages(PortalCase):
             self.assertIn("inline", response.headers["Content-Disposition"])
             self.assertEqual(response.content, content)
 
+    def test_whose_turn_it_is_to_sign(self):
+        convention = self.frozen_convention()
+        url = f"/my/conventions/{convention.id}"
+        for user, waits in (
+            (self.agent, True),
+            (self.authority, True),
+            (self.authority_host, True),
+            (self.rh, False),
+            (self.rh_host, False),
+        ):
+            self.sign_in(user)
+            hub = self.page("/my/mobilite")
+            (self.assertShows if waits else self.assertHides)(hub, f'href="{url}"')
+            text = self.page(url)
+            self.assertShows(text, f'id="{"sign_now" if waits else "sign_others"}"')
+            asked = convention.request_id._portal_values(user.partner_id)
+            self.assertEqual(asked["my_signature"], waits)
+        row = convention.signatory_ids.filtered(
+            lambda one: one.partner_id == self.authority.partner_id
+        )
+        row.sudo()._sign_on_paper(
+            base64.b64encode(b"%PDF-"), "signe.pdf", fields.Date.today()
+        )
+        self.sign_in(self.authority)
+        self.assertHides(self.page("/my/mobilite"), f'href="{url}"')
+        self.assertShows(self.page(url), 'id="sign_done"', self.agent.name)
+        # A role that ended opens the convention no more: it is not shown either.
+        self.role_authority_host.date_end = "2020-01-01"
+        self.sign_in(self.authority_host)
+        self.assertHides(self.page("/my/mobilite"), url)
+
+    def test_what_the_agent_can_do_after_a_no(self):
+        again = f"/my/demandes/nouvelle?offer={self.offer.id}"
+        for answer, wanted in (("refused", "/immersions"), ("postponed", again)):
+            request = self.submitted_request()
+            request.decision_ids[0].with_user(self.rh).action_answer(answer, REASONS)
+            for user, shown in ((self.agent, 1), (self.rh, 0)):
+                self.sign_in(user)
+                root = html.fromstring(self.page(f"/my/demandes/{request.id}"))
+                buttons = root.xpath(f"//a[@href='{wanted}'][contains(@class, 'btn')]")
+                self.assertEqual(len(buttons), shown, (answer, user.login))
+
+    def test_adviser_can_be_reached(self):
+        self.sign_in(self.agent)
+        phone = self.adviser.partner_id.phone
+        self.assertShows(
+            self.page("/my/mobilite"),
+            f'href="mailto:{self.adviser.email}"',
+            f'href="tel:{phone.replace(" ", "")}"',
+        )
+
+    def test_sign_in_leads_to_what_waits(self):
+        for user, url in (
+            (self.agent, "/my/mobilite"),
+            (self.authority, "/my/mobilite"),
+            (self.tutor, "/my/mobilite"),
+            (self._cast_user("rien.test", "Rien", "base.group_portal"), "/my"),
+        ):
+            self.sign_in()
+            form = html.fromstring(self.url_open("/web/login").text).forms[-1]
+            values = {
+                **dict(form.form_values()),
+                "login": user.login,
+                "password": user.login,
+            }
+            values.pop("redirect", None)
+            response = self.url_open("/web/login", data=values, allow_redirects=False)
+            self.assertEqual(response.status_code, 303)
+            self.assertTrue(response.headers["Location"].endswith(url), user.login)
+
     def test_convention_that_is_not_made_yet(self):
         request = self.agreed_request()
         request.action_make_convention()
@@ -244,8 +318,8 @@ class TestPortalPages(PortalCase):
             self.sign_in(getattr(self, name))
             for url, most in {
                 **urls,
-                f"/my/demandes/{request.id}": 21,
-                f"/my/conventions/{convention.id}": 21,
+                f"/my/demandes/{request.id}": 25,
+                f"/my/conventions/{convention.id}": 22,
             }.items():
                 with self.subTest(who=name, url=url):
                     self.assertLessEqual(self.query_count(url), most)

@@ -1,12 +1,14 @@
 """The screens of the back office: they render for each role, and say what to do."""
 
+import base64
+
 from lxml import etree
 
 from odoo import fields
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
-from .common import MobilityCase
+from .common import MobilityCase, small_pdf
 
 MAIN_MODELS = (
     "mobility.request",
@@ -157,8 +159,24 @@ class TestViews(MobilityCase):
         )
         self.assertEqual(
             [group["waiting_for"] for group in groups],
-            ["cdg", "employer_host", "agent"],
+            ["cdg", "employer_host"],
         )
+
+    def test_the_columns_of_conventions_follow_their_life(self):
+        self.offer.capacity = 2
+        self.frozen_convention()
+        self.agreed_request(self.candidate_elsewhere).action_make_convention()
+        groups = (
+            self.env["mobility.convention"]
+            .with_user(self.adviser)
+            .with_context(read_group_expand=True)
+            .formatted_read_group(
+                [("candidate_id.adviser_id", "=", self.adviser.id)],
+                ["state"],
+                ["__count"],
+            )
+        )
+        self.assertEqual([group["state"] for group in groups], ["draft", "to_sign"])
 
     def test_adviser_enters_a_request_in_the_form(self):
         days = self._asked_days()
@@ -201,6 +219,8 @@ class TestViews(MobilityCase):
         self.assertNotIn(self.host.name, immersion.next_step)
         immersion.action_employer_accept()
         self.assertIn("Make the convention", immersion.next_step)
+        immersion.action_make_convention()
+        self.assertIn("A convention is begun", immersion.next_step)
         convention = self.frozen_convention(immersion)
         for row in convention.signatory_ids:
             self.assertIn(row.name, immersion.next_step)
@@ -214,6 +234,7 @@ class TestViews(MobilityCase):
         )
         immersion.invalidate_recordset()
         self.assertTrue(immersion.is_overdue)
+        self.assertEqual(immersion.overdue_badge, "Overdue")
         self.assertIn("Overdue", immersion.next_step)
 
     def test_banner_of_a_refusal_names_who_refused(self):
@@ -231,8 +252,10 @@ class TestViews(MobilityCase):
             .with_context(default_request_id=immersion.id)
         )
         wizard.decision_id = immersion.decision_ids[0]
+        self.assertFalse(wizard.answer, "what cannot be undone is never preselected")
         wizard.answer = "refused"
         wizard.reasons = "Effectif réduit"
+        wizard.role_id = self.role_authority
         wizard.save().action_confirm()
         self.assertEqual(immersion.state, "refused")
 
@@ -245,7 +268,7 @@ class TestViews(MobilityCase):
         )
         for row in convention.signatory_ids:
             wizard.signatory_ids.add(row)
-        wizard.scan = "UERG"
+        wizard.scan = base64.b64encode(small_pdf()).decode()
         wizard.save().action_confirm()
         self.assertEqual(convention.state, "signed")
 

@@ -18,12 +18,19 @@ class MobilityDecisionWizard(models.TransientModel):
         domain="[('request_id', '=', request_id), ('answer', '=', False)]",
     )
     organisation_id = fields.Many2one(related="decision_id.organisation_id")
-    answer = fields.Selection(ANSWERS, required=True, default="agreed")
+    answer = fields.Selection(ANSWERS, required=True)
     role_id = fields.Many2one(
         "mobility.role",
         string="Decided by",
         domain="[('employer_id', '=', organisation_id), "
-        "('kind', 'in', ['hr', 'authority'])]",
+        "('kind', 'in', ['hr', 'authority']), "
+        "'|', ('date_end', '=', False), ('date_end', '>=', 'today')]",
+    )
+    answered_on = fields.Date(
+        string="Answered on",
+        required=True,
+        default=fields.Date.context_today,
+        help="The date of the letter or of the call, not the one of its entry.",
     )
     reasons = fields.Text()
     attachment = fields.Binary(string="Signed paper")
@@ -52,12 +59,17 @@ class MobilityDecisionWizard(models.TransientModel):
                     organisation=self.organisation_id.name,
                 )
             )
-        more = {}
+        if not self.role_id:
+            raise UserError(
+                self.env._(
+                    "Say who decided: a decision has an author. Unknown here? Add the "
+                    "person first, as HR contact or signing authority."
+                )
+            )
+        more = {"answered_on": self.answered_on}
         if self.attachment:
-            more = {
-                "attachment": self.attachment,
-                "attachment_name": self.attachment_name,
-            }
+            more["attachment"] = self.with_context(bin_size=False).attachment
+            more["attachment_name"] = self.attachment_name
         self.decision_id.sudo()._answer(
             self.answer,
             reasons=self.reasons,

@@ -26,5 +26,6 @@ class MobilityPaperWizard(models.TransientModel):
         rows = self.signatory_ids.filtered(
             lambda row: row.document_id == self.document_id
         )
-        rows.sudo()._sign_on_paper(self.scan, self.scan_name, self.signed_on)
+        scan = self.with_context(bin_size=False).scan
+        rows.sudo()._sign_on_paper(scan, self.scan_name, self.signed_on)
         return {"type": "ir.actions.act_window_close"}

@@ -24,8 +24,11 @@ def _asked(teller, who, offer, weeks, days, why, days_ago, **more):
 
 
 def _drafts(teller):
-    teller.draft("fournier", "france_services", 20, 3, WANTED, teller.today)
-    teller.draft("lambert", "accueil_social", 18, 4, TIRED, teller.today)
+    for who, offer, weeks, days, why in (
+        ("fournier", "france_services", 20, 3, WANTED),
+        ("lambert", "accueil_social", 18, 4, TIRED),
+    ):
+        teller.draft(who, offer, weeks, days, why, teller.today, on_paper=True)
 
 
 def _waiting(teller):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from odoo.addons.bourse_mobilite.models.guard import acting
+from odoo.addons.bourse_mobilite.models.guard import acting, on_day
 from odoo.addons.bourse_mobilite.rules.working_days import working_days
 
 from .paper import paper
@@ -56,11 +56,11 @@ class Teller:
                 "paper": paper("Demande d’immersion", why, "Signé de l’agent."),
                 "paper_name": "demande.pdf",
             }
-        return (
-            self.env["mobility.request"]
-            .with_context(ir_sequence_date=str(asked), tracking_disable=True)
-            .create(values)
+        requests = self.env["mobility.request"].with_context(
+            ir_sequence_date=str(asked), tracking_disable=True
         )
+        # Otherwise only the agent's own page makes a request of the portal.
+        return acting(requests).create(values).with_env(requests.env)
 
     def submit(self, request, asked):
         """The parties are asked, on a day that may be past: the rules would refuse
@@ -98,11 +98,12 @@ class Teller:
             {
                 "hours": "9 h – 12 h et 13 h 30 – 17 h",
                 "objective": "confirm",
-                "travel_meals": "Trajets et repas à la charge de l’agent.",
+                "travel_meals": "Frais remboursés par l’employeur d’origine, comme "
+                "pour une mission.",
             }
         )
         if freeze:
-            convention.action_freeze()
+            on_day(convention, made).action_freeze()
             acting(
                 convention.document_id.sudo()
             ).frozen_on = fields.Datetime.to_datetime(made)

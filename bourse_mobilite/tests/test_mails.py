@@ -1,0 +1,200 @@
+"""Who is written to, when, and what a mail never tells."""
+
+import base64
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import MobilityCase
+
+MOTIVATION = "Motif réservé"
+REASONS = "Aucun remplaçant <b>ce mois-là</b>."
+HOSTILE = "Aurélie <script>alert(1)</script>"
+
+
+@tagged("post_install", "-at_install")
+class TestMails(MobilityCase):
+    def setUp(self):
+        super().setUp()
+        # In the cast they read a mailbox of their service.
+        self.rh.partner_id.email = "claire.petit@personne.example.org"
+        self.rh_host.partner_id.email = "denis.hubert@personne.example.org"
+        self.sent = self._mails()
+        self.parties = (
+            self.rh | self.authority | self.rh_host | self.authority_host
+        ).partner_id
+
+    def _mails(self):
+        return self.env["mail.mail"].sudo().search([], order="id")
+
+    def _new(self):
+        """The mails written since the last call."""
+        new = self._mails() - self.sent
+        self.sent |= new
+        return new
+
+    def _to(self, mails, user):
+        return mails.filtered(lambda mail: user.email in mail.email_to)
+
+    def assertWrittenTo(self, mails, people):
+        """One mail each, and nobody else."""
+        self.assertCountEqual(
+            mails.mapped("email_to"), [one.email_formatted for one in people]
+        )
+
+    def _row(self, request, party):
+        return request.decision_ids.filtered(lambda row: row.party == party)
+
+    def _alive(self, request):
+        return (
+            self.env["mobility.link"]
+            .sudo()
+            .search([("res_id", "in", request.decision_ids.ids)])
+            .filtered(lambda link: not link.revoked_on)
+        )
+
+    def test_submit_writes_to_those_who_answer(self):
+        self.submitted_request()
+        mails = self._new()
+        self.assertWrittenTo(mails, self.parties)
+        for mail in mails:
+            self.assertIn("/demande/decider/", mail.body_html)
+            self.assertNotIn(MOTIVATION, mail.body_html)
+
+    def test_answer_writes_to_the_agent(self):
+        request = self.submitted_request()
+        self._new()
+        self._row(request, "origin").with_user(self.rh).action_answer("agreed")
+        mails = self._new()
+        self.assertWrittenTo(mails, self.agent.partner_id)
+        self.assertIn(f"/my/demandes/{request.id}", mails.body_html)
+        self.assertNotIn(self.adviser.partner_id.phone, mails.body_html)
+
+    def test_refusal_frees_the_other_party(self):
+        for answer in ("refused", "postponed"):
+            request = self.submitted_request()
+            self._new()
+            self.assertTrue(self._alive(request))
+            self._row(request, "origin").with_user(self.rh).action_answer(
+                answer, REASONS
+            )
+            mails = self._new()
+            hosts = (self.rh_host | self.authority_host).partner_id
+            self.assertWrittenTo(mails, hosts | self.agent.partner_id)
+            to_agent = self._to(mails, self.agent)
+            self.assertIn("&lt;b&gt;ce mois-là", to_agent.body_html)
+            self.assertIn(self.adviser.name, to_agent.body_html)
+            self.assertIn(self.adviser.partner_id.phone, to_agent.body_html)
+            for mail in mails - to_agent:
+                self.assertIn(self.agent.name, mail.body_html)
+                for secret in ("remplaçant", MOTIVATION, "/demande/", "/my/"):
+                    self.assertNotIn(secret, mail.body_html)
+            self.assertFalse(self._alive(request))
+        # They know already: closing it later writes to the agent alone.
+        request.action_cancel()
+        self.assertWrittenTo(self._new(), self.agent.partner_id)
+
+    def test_one_who_speaks_for_both_is_not_told_twice(self):
+        self._cast_role(self.rh, self.host, "hr")
+        request = self.submitted_request()
+        self._new()
+        self._row(request, "origin").with_user(self.rh).action_answer(
+            "refused", REASONS
+        )
+        self.assertFalse(self._to(self._new(), self.rh))
+
+    def test_withdrawn_by_the_agent(self):
+        request = self.submitted_request()
+        self._new()
+        request.with_user(self.agent).action_withdraw_own()
+        self.assertWrittenTo(self._new(), self.parties)
+        self.assertFalse(self._alive(request))
+
+    def test_ended_by_staff(self):
+        for action in ("action_withdraw", "action_cancel"):
+            request = self.agreed_request()
+            self.frozen_convention(request)
+            self._new()
+            getattr(request.with_user(self.adviser), action)(REASONS)
+            mails = self._new()
+            self.assertWrittenTo(mails, self.parties | self.agent.partner_id)
+            for mail in mails:
+                self.assertNotIn("remplaçant", mail.body_html)
+            self.assertIn(self.adviser.name, self._to(mails, self.agent).body_html)
+
+    def test_draft_and_done_write_to_nobody(self):
+        self.make_request().action_cancel()
+        self.assertFalse(self._new())
+
+    def test_freeze_writes_to_those_who_sign(self):
+        request = self.agreed_request()
+        self.authority_host.active = False
+        self._new()
+        convention = self.frozen_convention(request)
+        mails = self._new()
+        people = (self.agent | self.authority | self.authority_host).partner_id
+        self.assertWrittenTo(mails, people)
+        url = f"/my/conventions/{convention.id}"
+        for mail in mails:
+            self.assertIn(convention.number, mail.body_html)
+            self.assertEqual(mail.attachment_ids.name, convention.frozen_name)
+            self.assertEqual(
+                mail.attachment_ids.raw,
+                base64.b64decode(convention.document_id.frozen_file),
+            )
+            # Without an account, no address that would ask for one.
+            has_user = "maire.accueil" not in mail.email_to
+            self.assertEqual(url in mail.body_html, has_user, mail.email_to)
+            self.assertNotIn("/demande/decider/", mail.body_html)
+            self.assertNotIn(MOTIVATION, mail.body_html)
+        files = mails.attachment_ids
+        for user in (self.rh_host, self.agent2, self.internal):
+            with self.assertRaises(AccessError):
+                files.with_user(user).check_access("read")
+        mails.unlink()
+        self.assertFalse(files.exists(), "the copies go with the mails")
+
+    def test_shared_mailbox_receives_nothing(self):
+        self.authority_host.partner_id.email = "mairie@lassigny.example.org"
+        request = self.submitted_request()
+        mails = self._new()
+        self.assertFalse(self._to(mails, self.authority_host))
+        self.assertWrittenTo(mails, self.parties - self.authority_host.partner_id)
+        request.action_employer_accept()
+        request.action_host_accept()
+        self._new()
+        convention = self.frozen_convention(request)
+        people = (self.agent | self.authority).partner_id
+        self.assertWrittenTo(self._new(), people)
+        self.assertIn(
+            self.authority_host.name, " ".join(convention.message_ids.mapped("body"))
+        )
+        request.action_withdraw()
+        self.assertFalse(self._to(self._new(), self.authority_host))
+
+    def test_nothing_tells_the_regime_or_a_restriction(self):
+        self.candidate.restriction_ids = self.env.ref(
+            "bourse_mobilite.condition_charges_10kg"
+        )
+        texts = []
+        for code in ("pip", "placement"):
+            regime = self.env.ref(f"bourse_mobilite.regime_{code}")
+            request = self.submitted_request(regime_id=regime.id)
+            request.action_withdraw()
+            mails = self._new()
+            for mail in mails:
+                self.assertNotIn("10 kg", mail.body_html)
+                self.assertNotIn(regime.name, mail.body_html)
+            texts.append(sorted(self._to(mails, self.rh_host).mapped("subject")))
+        self.assertEqual(texts[0], texts[1])
+
+    def test_names_are_only_text(self):
+        self.agent.name = HOSTILE
+        self.offer.host_id.name = HOSTILE
+        request = self.agreed_request()
+        self.frozen_convention(request)
+        request.action_cancel()
+        mails = self._new()
+        self.assertGreater(len(mails), 9)
+        for mail in mails:
+            self.assertNotIn("<script", mail.body_html)
