@@ -116,7 +116,7 @@ MATRIX = {
     },
     "mobility.request": {
         "create": STAFF,
-        "records": {"draft": _cells("rwu", **DRAFT), **_stories("rw")},
+        "records": {"draft": _cells("rwu", **DRAFT), **_stories("r")},
     },
     "mobility.day": {
         "create": STAFF,

@@ -53,9 +53,8 @@ class TestCatalogue(PortalCase):
 
     def test_list_shows_open_offers_only(self):
         self._publish("Offre close").action_close()
-        self._publish(
-            "Offre passée", date_to=fields.Date.subtract(fields.Date.today(), days=1)
-        )
+        past = self._publish("Offre passée")
+        past.date_to = fields.Date.subtract(fields.Date.today(), days=1)
         self._publish("Offre du dernier jour", date_to=fields.Date.today())
         text = self.page("/immersions")
         self.assertShows(text, "Agent d'accueil en mairie", "Offre du dernier jour")
