@@ -40,8 +40,16 @@ class MobilityRequest(models.Model):
             immersion=request,
             decision=decision.with_env(request.env),
             contact=request._contact_line(),
-            url=f"{request.get_base_url()}/my/demandes/{request.id}",
+            url=request._portal_address(),
         )
+
+    def _portal_address(self):
+        """The page of the request for its agent; '' for one without an account, who
+        would only meet a sign-in page."""
+        self.ensure_one()
+        if not self.partner_id.sudo().user_ids:
+            return ""
+        return f"{self.get_base_url()}/my/demandes/{self.id}"
 
     def _contact_line(self):
         """Whom the agent can talk to, with a phone number or an e-mail."""
@@ -93,9 +101,7 @@ class MobilityRequest(models.Model):
             company=request.company_id,
             immersion=request,
             contact=request._contact_line(),
-            url=f"{request.get_base_url()}/my/demandes/{request.id}"
-            if person.user_ids
-            else "",
+            url=request._portal_address(),
         )
 
     def _tell_ended(self):

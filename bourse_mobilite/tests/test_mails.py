@@ -53,6 +53,17 @@ class TestMails(MobilityCase):
             .filtered(lambda link: not link.revoked_on)
         )
 
+    def test_no_sign_in_page_for_an_agent_without_an_account(self):
+        for active in (True, False):
+            request = self.submitted_request()
+            self.agent.active = active
+            self._new()
+            request.action_host_accept()
+            mail = self._to(self._new(), self.agent)
+            self.assertEqual(len(mail), 1)
+            self.assertEqual("/my/demandes/" in mail.body_html, active)
+            request.action_cancel()
+
     def test_submit_writes_to_those_who_answer(self):
         self.submitted_request()
         mails = self._new()
