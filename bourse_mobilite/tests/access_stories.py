@@ -13,7 +13,7 @@ class AccessStories:
     model, ``new_values[model]`` and ``changes[model]``."""
 
     def _tell_stories(self):
-        start = add_months(fields.Date.today(), 6)
+        start = add_months(self._today(), 6)
         later = working_days(start, add_months(start, 1), "60")[:2]
         self.draft = self.make_request()
         self.own = self.agreed_request(date_start=later[0], date_end=later[1])
@@ -159,7 +159,7 @@ class AccessStories:
         }
 
     def _matrix_new_values(self):
-        today = fields.Date.to_string(fields.Date.today())
+        today = fields.Date.to_string(self._today())
         now = fields.Datetime.to_string(fields.Datetime.now())
         company = self.env.company.id
         agreed = acting(self.env["mobility.request"]).create(

@@ -34,6 +34,8 @@ class MobilityCast:
 
     @classmethod
     def _cast(cls):
+        # One civil day for everybody: late in the evening UTC has another.
+        cls.env.user.tz = "Europe/Paris"
         cls._cast_employers()
         cls._cast_staff()
         cls._cast_portal()
@@ -83,6 +85,7 @@ class MobilityCast:
             groups=groups,
             name=name,
             email=f"{login}@personne.example.org",
+            tz="Europe/Paris",
             **vals,
         )
         user.partner_id.phone = f"+33 3 99 00 {user.id // 100:02d} {user.id % 100:02d}"
@@ -191,9 +194,14 @@ class MobilityCast:
         )
 
     @classmethod
+    def _today(cls):
+        """The civil day of the people of the cast."""
+        return fields.Date.context_today(cls.env.user)
+
+    @classmethod
     def _asked_days(cls, count=3):
         """``count`` jours ouvrés in a row, four months from today."""
-        start = add_months(fields.Date.today(), 4)
+        start = add_months(cls._today(), 4)
         return working_days(start, add_months(start, 1), "60")[:count]
 
     def make_request(self, candidate=None, offer=None, **vals):

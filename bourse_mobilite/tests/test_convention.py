@@ -56,7 +56,7 @@ class TestConvention(MobilityCase):
         convention, tutor = self.convention, self.tutor.partner_id
         origin, host = self.origin, self.host
         away = {"street": False, "street2": False, "zip": False, "city": False}
-        yesterday = fields.Date.subtract(fields.Date.today(), days=1)
+        yesterday = fields.Date.subtract(self._today(), days=1)
         cases = [
             ("Functions observed", convention, {"functions_observed": False}),
             ("Place", convention, {"place": False}),
@@ -188,7 +188,7 @@ class TestConvention(MobilityCase):
         self.assertEqual(rows.mapped("method"), ["paper"] * 3)
         self.assertEqual(rows.recorded_by_id, self.adviser)
         with self.assertRaisesRegex(UserError, "no longer asked to sign"):
-            rows[0].sudo()._sign_on_paper(SCAN, "x.pdf", fields.Date.today())
+            rows[0].sudo()._sign_on_paper(SCAN, "x.pdf", self._today())
 
     def test_cancelled_then_made_again(self):
         self.frozen_convention(self.request)

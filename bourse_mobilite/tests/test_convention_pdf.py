@@ -62,7 +62,7 @@ class TestConventionPdf(ConventionCase):
             pdf,
             f"Convention n° {convention.number}",
             "Version 1",
-            f"Établie le {french.short(fields.Date.today())}",
+            f"Établie le {french.short(self._today())}",
             request.regime_id.public_name,
             *request.regime_id.legal_reference.split("\n"),
             # the centre de gestion
@@ -135,7 +135,7 @@ class TestConventionPdf(ConventionCase):
                 lambda row, party=party: row.party == party
             ).with_user(user).action_answer("agreed")
         _convention, pdf = self.frozen(request)
-        today = french.short(fields.Date.today())
+        today = french.short(self._today())
         self.assertPrinted(
             pdf,
             f"{today}, {self.authority.name}, Maire, Arrêté n° 2026-114",

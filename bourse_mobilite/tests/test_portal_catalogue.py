@@ -39,7 +39,7 @@ class TestCatalogue(PortalCase):
                     "metier_id": metiers[rank % len(metiers)].id,
                     "commune_id": communes[rank % len(communes)].id,
                     "state": "published",
-                    "published_on": fields.Date.today(),
+                    "published_on": self._today(),
                 }
                 for rank in range(count)
             ]
@@ -54,8 +54,8 @@ class TestCatalogue(PortalCase):
     def test_list_shows_open_offers_only(self):
         self._publish("Offre close").action_close()
         past = self._publish("Offre passée")
-        past.date_to = fields.Date.subtract(fields.Date.today(), days=1)
-        self._publish("Offre du dernier jour", date_to=fields.Date.today())
+        past.date_to = fields.Date.subtract(self._today(), days=1)
+        self._publish("Offre du dernier jour", date_to=self._today())
         text = self.page("/immersions")
         self.assertShows(text, "Agent d'accueil en mairie", "Offre du dernier jour")
         self.assertHides(text, "Offre en brouillon", "Offre close", "Offre passée")

@@ -2,7 +2,6 @@
 
 from lxml import html
 
-from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -58,7 +57,7 @@ class TestAskForms(PortalCase):
         self.assertRegex(self.page(self.url), r"demande 5\s+mois")
 
     def test_rules_are_explained_and_nothing_is_lost(self):
-        last = add_months(fields.Date.today(), 5).isoformat()
+        last = add_months(self._today(), 5).isoformat()
         response = self.send(self.url, {**self.typed, "date_end": last})
         self._assert_refused(
             response, f'value="{last}"', self.typed["motivation"], "jours ouvrés", "10"
@@ -79,7 +78,7 @@ class TestAskForms(PortalCase):
         self.assertEqual(len(self._requests()), 1)
 
     def test_short_notice_is_told_then_confirmed(self):
-        start = add_months(fields.Date.today(), 1)
+        start = add_months(self._today(), 1)
         soon = working_days(start, add_months(start, 1), "60")[:2]
         days = [day.isoformat() for day in soon]
         typed = {**self.typed, "date_start": days[0], "date_end": days[1]}

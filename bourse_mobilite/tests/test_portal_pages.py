@@ -4,7 +4,6 @@ import base64
 
 from lxml import html
 
-from odoo import fields
 from odoo.tests import tagged
 
 from .portal_case import PortalCase
@@ -220,7 +219,7 @@ class TestPortalPages(PortalCase):
             lambda one: one.partner_id == self.authority.partner_id
         )
         row.sudo()._sign_on_paper(
-            base64.b64encode(b"%PDF-"), "signe.pdf", fields.Date.today()
+            base64.b64encode(b"%PDF-"), "signe.pdf", self._today()
         )
         self.sign_in(self.authority)
         self.assertHides(self.page("/my/mobilite"), f'href="{url}"')

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -37,7 +36,7 @@ class TestRequests(MobilityCase):
         convention = self.frozen_convention(request)
         self.assertEqual(self._turn(request), ("agreed", "signatories", True))
         convention.document_id.signatory_ids._sign_on_paper(
-            base64.b64encode(small_pdf()), "papier.pdf", fields.Date.today()
+            base64.b64encode(small_pdf()), "papier.pdf", self._today()
         )
         self.assertEqual(self._turn(request), ("agreed", "nobody", False))
 
@@ -55,10 +54,10 @@ class TestRequests(MobilityCase):
         request = self.agreed_request()
         convention = self.frozen_convention(request)
         convention.document_id.signatory_ids._sign_on_paper(
-            base64.b64encode(small_pdf()), "papier.pdf", fields.Date.today()
+            base64.b64encode(small_pdf()), "papier.pdf", self._today()
         )
         self.assertEqual(request.waiting_for, "nobody")
-        last = fields.Date.today() - timedelta(days=1)
+        last = self._today() - timedelta(days=1)
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE mobility_request SET date_end = %s WHERE id = %s",
@@ -89,7 +88,7 @@ class TestRequests(MobilityCase):
         self._refused("another host's", host_id=self.third.id)
 
     def test_a_paper_is_received_on_a_possible_day(self):
-        today = fields.Date.today()
+        today = self._today()
         for day in (
             today + timedelta(days=1),
             today - timedelta(days=367),
@@ -111,13 +110,13 @@ class TestRequests(MobilityCase):
         self.assertFalse(host.received_on or host.due_on)
         self.assertIn(self.host.name, request.activity_ids.summary)
         host.with_user(self.adviser).action_received()
-        self.assertEqual(host.received_on, fields.Date.today())
+        self.assertEqual(host.received_on, self._today())
         self.assertTrue(host.due_on)
         with self.assertRaises(AccessError):
             host.with_user(self.rh_host).action_received()
 
     def test_an_answer_entered_by_staff_has_an_author_and_a_day(self):
-        today = fields.Date.today()
+        today = self._today()
         request = self.submitted_request(
             source="paper", received_on=today - timedelta(days=9)
         )
@@ -194,10 +193,10 @@ class TestRequests(MobilityCase):
             self.assertTrue(used.exists())
 
     def test_a_past_offer_is_not_published(self):
-        self.offer_draft.date_to = fields.Date.today()
+        self.offer_draft.date_to = self._today()
         self.offer_draft.action_publish()
         self.offer_draft.action_suspend()
-        self.offer_draft.date_to = fields.Date.today() - timedelta(days=1)
+        self.offer_draft.date_to = self._today() - timedelta(days=1)
         with self.assertRaisesRegex(UserError, "nobody would see it"):
             self.offer_draft.action_publish()
 

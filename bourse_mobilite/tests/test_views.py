@@ -230,7 +230,7 @@ class TestViews(MobilityCase):
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE mobility_request SET due_date = %s WHERE id = %s",
-            [fields.Date.subtract(fields.Date.today(), days=1), immersion.id],
+            [fields.Date.subtract(self._today(), days=1), immersion.id],
         )
         immersion.invalidate_recordset()
         self.assertTrue(immersion.is_overdue)
