@@ -40,6 +40,19 @@ class TestRequests(MobilityCase):
         )
         self.assertEqual(self._turn(request), ("agreed", "nobody", False))
 
+    def test_a_signature_on_paper_needs_the_paper(self):
+        rows = self.frozen_convention().document_id.signatory_ids
+        today = self._today()
+        web_page = base64.b64encode(b"<html><body>signed</body></html>")
+        for signed, scan, text in (
+            (rows, False, "attach the scanned paper"),
+            (rows.browse(), base64.b64encode(small_pdf()), "Choose who signed"),
+            (rows, web_page, "PDF or a picture"),
+        ):
+            with self.assertRaisesRegex(UserError, text):
+                signed._sign_on_paper(scan, "papier", today)
+        self.assertEqual(set(rows.mapped("state")), {"pending"})
+
     def test_whose_turn_after_a_refusal(self):
         for answer in ("refused", "postponed"):
             for party in ("origin", "host"):
