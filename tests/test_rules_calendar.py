@@ -1,9 +1,9 @@
 """Jours ouvrés and months of the law, against dates read in a calendar."""
 
-import doctest
 from datetime import date, timedelta
 
 import pytest
+from dateutil.easter import easter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules import working_days as rules
@@ -32,11 +32,6 @@ def local(department, year=2026):
         for day, name in rules.public_holidays(department, year).items()
         if day not in national
     }
-
-
-def test_doctests():
-    result = doctest.testmod(rules)
-    assert result.attempted and not result.failed
 
 
 def test_the_eleven_national_holidays_in_french_and_in_order():
@@ -152,14 +147,109 @@ def test_252_jours_ouvres_in_2026():
         (date(2026, 3, 31), -1, date(2026, 2, 28)),
         (date(2026, 1, 15), -1, date(2025, 12, 15)),
         (date(2027, 2, 28), -36, date(2024, 2, 28)),
+        (date(9998, 6, 1), 18, date(9999, 12, 1)),
+        (date(9998, 6, 1), 36, date.max),  # a typing error, not a crash
+        (date(2, 6, 1), -36, date.min),
     ],
 )
 def test_add_months(day, months, expected):
     assert rules.add_months(day, months) == expected
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
+@given(DATES, st.integers(-120, 120))
+def test_add_months_month_by_month(day, months):
+    month = day.replace(day=1)
+    for _step in range(abs(months)):
+        month += timedelta(days=31) if months > 0 else -timedelta(days=1)
+        month = month.replace(day=1)
+    in_month = [month + timedelta(days=n) for n in range(31)]
+    candidates = [
+        one for one in in_month if one.month == month.month and one.day <= day.day
+    ]
+    assert rules.add_months(day, months) == max(candidates)
+
+
+@settings(deadline=None, derandomize=True)
 @given(DATES, st.integers(0, 120))
 def test_a_later_day_never_ends_earlier(day, months):
     after = day + timedelta(days=1)
     assert rules.add_months(day, months) <= rules.add_months(after, months)
+
+
+# --- what the Code du travail lists, and the calendar of a host --------------
+
+
+def feasts(department, year):
+    """Art. L. 3133-1, then L. 3134-13 and L. 3422-2, around the Sunday of Easter."""
+    sunday = easter(year)
+    fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
+    moving = [1, 39, 50]
+    if department in ("57", "67", "68"):
+        fixed, moving = [*fixed, (12, 26)], [*moving, -2]
+    abolition = {"973": (6, 10), "974": (12, 20), "976": (4, 27)}
+    fixed += [abolition[department]] if department in abolition else []
+    return {
+        *(date(year, month, day) for month, day in fixed),
+        *(sunday + timedelta(days=after) for after in moving),
+    }
+
+
+@pytest.mark.parametrize("department", ["60", "57", "67", "68", "973", "974", "976"])
+def test_the_holidays_of_the_code_du_travail(department):
+    for year in range(2022, 2061):
+        assert set(rules.public_holidays(department, year)) == feasts(department, year)
+
+
+SLOTS = [(weekday, half) for weekday in range(7) for half in ("am", "pm")]
+SPRING = st.dates(date(2027, 12, 15), date(2028, 6, 10))
+CALENDARS = st.builds(
+    rules.Calendar,
+    st.sampled_from(["", "60", "68", "974"]),
+    st.frozensets(st.sampled_from(SLOTS)),
+    st.frozensets(st.tuples(SPRING, st.sampled_from(["am", "pm"])), max_size=40),
+)
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(CALENDARS, SPRING, st.integers(-2, 60))
+def test_calendar_half_by_half(calendar, start, length):
+    expected = []
+    for number in range(length):
+        day = start + timedelta(days=number)
+        parts = [half for weekday, half in calendar.week if weekday == day.weekday()]
+        parts = [half for half in parts if (day, half) not in calendar.closed]
+        if parts and day not in feasts(calendar.department, day.year):
+            expected.append((day, "full" if len(parts) == 2 else parts[0]))
+    end = start + timedelta(days=length - 1)
+    assert calendar.days(start, end) == expected
+    assert [day for day, _half in expected] == [
+        start + timedelta(days=number)
+        for number in range(length)
+        if calendar.open_half(start + timedelta(days=number))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("week", "closed", "half"),
+    [
+        (rules.OFFICE_WEEK, [], "full"),
+        (rules.OFFICE_WEEK, ["am"], "pm"),
+        (rules.OFFICE_WEEK, ["pm"], "am"),
+        (rules.OFFICE_WEEK, ["am", "pm"], ""),
+        (frozenset({(0, "am")}), [], "am"),
+        (frozenset({(0, "pm")}), ["pm"], ""),
+        (rules.week_of(1, 2, 3, 4), [], ""),
+        (frozenset(), [], ""),
+    ],
+)
+def test_what_is_open_on_a_monday(week, closed, half):
+    monday = date(2026, 8, 10)
+    calendar = rules.Calendar("60", week, frozenset((monday, part) for part in closed))
+    assert calendar.open_half(monday) == half
+    assert calendar.days(monday, monday) == ([(monday, half)] if half else [])
+
+
+def test_the_office_week():
+    monday_to_friday = {(day, half) for day in range(5) for half in ("am", "pm")}
+    assert monday_to_friday == rules.OFFICE_WEEK

@@ -1,22 +1,15 @@
-"""Each rule at its limit, just under and just over; the window by brute force."""
+"""Each rule of one immersion at its limit, just under and just over."""
 
-import doctest
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules import immersion
-from rules.immersion import (
-    Finding,
-    Regime,
-    check,
-    days_back_on,
-    days_left,
-    peak_in_window,
-)
-from rules.working_days import add_months, working_days
+from rules.finding import BLOCK, FINAL, LEVELS, REVIEW, WARNING, Finding
+from rules.immersion import check
+from rules.regime import Regime
+from rules.working_days import OFFICE_WEEK, Calendar, add_months, working_days
 
 # The figures of the décret n° 2022-1043, as the regimes of the addon carry them.
 PIP = Regime(
@@ -45,16 +38,11 @@ def found(days, regime=PIP, requested_on=TODAY, **more):
     return {finding.code: finding for finding in findings}
 
 
-def test_doctests():
-    result = doctest.testmod(immersion)
-    assert result.attempted and not result.failed
-
-
 def test_findings_and_regimes_are_frozen():
     with pytest.raises(AttributeError):
         PIP.max_days = 12
     with pytest.raises(AttributeError):
-        Finding("past", True, 0, 1, 1).blocking = False
+        Finding("past", BLOCK, 0, 1, 1).level = "warning"
 
 
 # --- length -----------------------------------------------------------------
@@ -62,7 +50,7 @@ def test_findings_and_regimes_are_frozen():
 
 @pytest.mark.parametrize("days", [{}, {MONDAY: 0}, {MONDAY: Decimal(0)}])
 def test_no_days(days):
-    assert check(PIP, days, TODAY, TODAY) == [Finding("no_days", True, 2, 0, 2)]
+    assert check(PIP, days, TODAY, TODAY) == [Finding("no_days", FINAL, 2, 0, 2)]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +102,7 @@ def test_today_is_not_past_yesterday_is():
     assert not check(PLACEMENT, days, MONDAY, TODAY)
     tuesday = MONDAY + timedelta(days=1)
     assert check(PLACEMENT, days, tuesday, TODAY) == [
-        Finding("past", True, 0, 1, 1, (MONDAY,))
+        Finding("past", BLOCK, 0, 1, 1, (MONDAY,))
     ]
 
 
@@ -135,7 +123,7 @@ def test_days_that_are_not_worked_warn():
 )
 def test_the_departement_of_the_host_decides(day, department):
     assert not found({day: 1}, PLACEMENT)
-    findings = found({day: 1}, PLACEMENT, department=department)
+    findings = found({day: 1}, PLACEMENT, calendar=Calendar(department))
     assert findings["not_working_day"].dates == (day,)
 
 
@@ -174,82 +162,6 @@ def test_notice_at_the_end_of_february(requested_on, warns):
     assert ("notice" in found(days, requested_on=requested_on)) is warns
 
 
-# --- quota ------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("before", "over"), [(9.5, 0), (10, 0), (10.5, 0.5), (12, 2)])
-def test_twenty_days_in_three_years(before, over):
-    others = whole_days(date(2025, 6, 2), int(before))
-    if before % 1:
-        others[date(2025, 9, 1)] = 0.5
-    findings = found(whole_days(MONDAY, 10), other_days=others)
-    assert set(findings) == ({"quota"} if over else set())
-    if over:
-        finding = findings["quota"]
-        assert finding.blocking
-        assert (finding.figure, finding.actual) == (20, 20 + over)
-        assert finding.shortfall == over
-        assert finding.dates == (date(2025, 6, 2), date(2028, 6, 1))
-
-
-@pytest.mark.parametrize(
-    ("first_of_others", "refused"),
-    [
-        (date(2023, 6, 1), False),  # three years to the day: it counts no more
-        (date(2023, 6, 2), True),
-    ],
-)
-def test_the_window_slides(first_of_others, refused):
-    others = {first_of_others: 1, **whole_days(date(2024, 6, 3), 18)}
-    others[date(2024, 9, 2)] = 1
-    days = {MONDAY: 1, date(2027, 9, 6): 1}
-    # 19 + 1 up to 1 June 2026, and the first one when it still counts
-    findings = found(days, other_days=others)
-    assert ("quota" in findings) is refused
-
-
-@pytest.mark.parametrize(
-    ("day", "refused"), [(date(2027, 2, 26), True), (date(2027, 3, 1), False)]
-)
-def test_three_years_from_a_29_february(day, refused):
-    full = {date(2024, 2, 29): 1, **whole_days(date(2024, 5, 13), 19)}
-    days = {day: 1, date(2027, 9, 6): 1}
-    # 19 + 1, and the 29 February, which counts until 27 February 2027
-    findings = found(days, requested_on=date(2026, 6, 1), other_days=full)
-    assert ("quota" in findings) is refused
-
-
-def test_planned_days_count_too():
-    later = whole_days(date(2028, 9, 4), 19)
-    assert found(whole_days(MONDAY, 2), other_days=later)["quota"].shortfall == 1
-
-
-def test_two_halves_of_one_date_add_up():
-    regime = Regime("x", max_days_window=1, window_years=3, counts_in_quota=True)
-    assert not found({MONDAY: 0.5}, regime, other_days={MONDAY: 0.5})
-    assert found({MONDAY: 1}, regime, other_days={MONDAY: 0.5})["quota"].actual == 1.5
-
-
-def test_an_old_excess_that_the_request_does_not_touch_is_left_alone():
-    others = whole_days(date(2018, 1, 1), 30)
-    assert not found(whole_days(MONDAY, 10), other_days=others)
-
-
-@pytest.mark.parametrize(
-    "regime",
-    [
-        Regime("stage", max_days_window=20, window_years=3, counts_in_quota=False),
-        Regime("stage", max_days_window=0, window_years=3, counts_in_quota=True),
-        Regime("stage", max_days_window=20, window_years=0, counts_in_quota=True),
-    ],
-)
-def test_no_quota(regime):
-    many = whole_days(MONDAY, 40)
-    assert not found(many, regime)
-    assert days_left(many, MONDAY, regime) is None
-    assert days_back_on(many, MONDAY, regime) is None
-
-
 def test_all_at_once_blocking_first():
     days = {date(2026, 1, 3): 1, **whole_days(date(2026, 1, 5), 11)}  # a Saturday
     findings = check(PIP, days, TODAY, TODAY, whole_days(date(2025, 6, 2), 10))
@@ -262,153 +174,117 @@ def test_all_at_once_blocking_first():
     ]
 
 
-# --- windows ----------------------------------------------------------------
-
-
-def test_peak_of_one_day():
-    window = (date(2024, 2, 29), date(2027, 2, 27))
-    assert peak_in_window({date(2024, 2, 29): 0.5}, 3) == (0.5, *window)
-
-
-def test_the_earliest_of_equal_peaks():
-    days = {date(2020, 1, 2): 1, date(2026, 1, 2): 1}
-    assert peak_in_window(days, 3) == (1, date(2020, 1, 2), date(2023, 1, 1))
-
-
-def test_peak_needs_days_and_years():
-    with pytest.raises(ValueError, match="No day"):
-        peak_in_window({}, 3)
-    with pytest.raises(ValueError, match="at least one year"):
-        peak_in_window({MONDAY: 1}, 0)
+# --- what a half day counts -------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("on_day", "left"),
+    ("value", "count"),
     [
-        (date(2024, 1, 1), 0),  # a window from here holds them all
-        (date(2026, 6, 1), 0),
-        (date(2028, 5, 31), 0),
-        (date(2028, 6, 1), 1),  # three years after the first
-        (date(2028, 6, 15), 10),
-        (date(2030, 1, 1), 20),
-        (date(2022, 1, 3), 20),
+        (0.2, 10),  # 1.9999999999999998 when they are just added up
+        (0.2, 50),
+        (0.4, 5),
+        (0.4, 25),  # 10.000000000000004
+        (0.5, 20),
+        (0.8, 12),
+        (1, 10),
     ],
 )
-def test_days_left(on_day, left):
-    first = dict.fromkeys(working_days(date(2025, 6, 1), date(2025, 6, 13)), 1)
-    assert len(first) == 9
-    others = {date(2025, 6, 1): 1, **first, **whole_days(date(2025, 9, 1), 10)}
-    assert days_left(others, on_day, PIP) == left
-
-
-def test_days_left_without_any_day():
-    assert days_left({}, MONDAY, PIP) == 20
-    assert days_back_on({}, MONDAY, PIP) is None
-
-
-def test_days_left_never_below_zero():
-    others = whole_days(date(2025, 6, 2), 23)
-    assert days_left(others, MONDAY, PIP) == 0
-    # 2 June 2025 and the three days after it are four of the 23
-    assert days_back_on(others, MONDAY, PIP) == date(2028, 6, 5)
+def test_a_limit_just_reached_is_not_passed(value, count):
+    assert not found(whole_days(MONDAY, count, value))
 
 
 @pytest.mark.parametrize(
-    ("others", "on_day", "expected"),
+    ("value", "count", "code", "actual", "shortfall"),
     [
-        ({date(2025, 6, 2): 1}, MONDAY, date(2028, 6, 2)),
-        ({date(2025, 6, 2): 0.5}, MONDAY, date(2028, 6, 2)),  # whole again
-        (
-            {date(2025, 6, 2): 0.5, date(2025, 6, 3): 0.5, date(2025, 6, 4): 1},
-            MONDAY,
-            date(2028, 6, 3),  # half a day is not yet one
-        ),
-        ({date(2025, 6, 2): 1}, date(2028, 6, 1), date(2028, 6, 2)),
-        ({date(2025, 6, 2): 1}, date(2028, 6, 2), None),  # already back
-        ({date(2024, 2, 29): 1}, date(2025, 1, 2), date(2027, 2, 28)),
-        ({date(2027, 6, 1): 1}, MONDAY, date(2030, 6, 1)),  # planned
+        (0.2, 9, "too_few_days", 1.8, 0.2),
+        (0.2, 51, "too_many_days", 10.2, 0.2),
+        (0.4, 26, "too_many_days", 10.4, 0.4),
+        (0.8, 13, "too_many_days", 10.4, 0.4),
     ],
 )
-def test_days_back_on(others, on_day, expected):
-    assert days_back_on(others, on_day, PIP) == expected
+def test_what_is_missing_is_told_to_the_tenth(value, count, code, actual, shortfall):
+    finding = found(whole_days(MONDAY, count, value))[code]
+    assert (finding.actual, finding.shortfall) == (actual, shortfall)
 
 
-# Days close to the bounds of windows of one or two years, leap day included.
-AROUND = st.one_of(
-    st.dates(date(2024, 2, 25), date(2024, 3, 4)),
-    st.dates(date(2025, 2, 25), date(2025, 3, 4)),
-    st.dates(date(2026, 2, 25), date(2026, 3, 4)),
-    st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+# --- brute force ------------------------------------------------------------
+
+SPRING = st.dates(date(2027, 11, 20), date(2028, 3, 10))
+REGIMES = st.builds(
+    Regime,
+    st.just("x"),
+    min_days=st.sampled_from([0, 1, 2]),
+    max_days=st.sampled_from([0, 3, 4.5]),
+    notice_months=st.integers(0, 3),
 )
-DAYS = st.dictionaries(AROUND, st.sampled_from([0.5, 1.0]), max_size=12)
-SMALL = st.sampled_from([1.0, 2.5, 4.0, 20.0])
+CALENDARS = st.builds(
+    Calendar, st.sampled_from(["60", "67"]), st.just(OFFICE_WEEK | {(5, "am")})
+)
 
 
-def brute_force(days, years, touching):
-    """Every window that starts on any calendar day, one after the other."""
-    best = 0.0
-    start = add_months(min(touching), -12 * years) - timedelta(days=3)
-    while start <= max(touching):
-        end = add_months(start, 12 * years)
-        if any(start <= day < end for day in touching):
-            within = (part for day, part in days.items() if start <= day < end)
-            best = max(best, sum(within))
-        start += timedelta(days=1)
-    return best
+def same_day_later(day, months):
+    """The same day of a later month, or the last one before it."""
+    for _month in range(months):
+        day = day.replace(day=1) + timedelta(days=31)
+        day = day.replace(day=1)
+    return day
 
 
-@settings(deadline=None)
-@given(DAYS.filter(bool), st.integers(1, 2))
-@example({date(2024, 2, 29): 1.0, date(2025, 2, 28): 1.0}, 1)
-@example({date(2024, 2, 28): 1.0, date(2024, 2, 29): 1.0, date(2025, 2, 28): 1.0}, 1)
-def test_peak_against_brute_force(days, years):
-    total, first, last = peak_in_window(days, years)
-    assert total == brute_force(days, years, days)
-    assert total == sum(part for day, part in days.items() if first <= day <= last)
-    assert last + timedelta(days=1) == add_months(first, 12 * years)
+def first_possible(asked, months):
+    """Day after day: the first one `months` civil months after `asked`."""
+    day = same_day_later(asked, months)
+    month = day.month
+    while day.day < asked.day and (day + timedelta(days=1)).month == month:
+        day += timedelta(days=1)
+    return day if months else asked
 
 
-@settings(deadline=None)
-@given(DAYS, AROUND, st.integers(1, 2), SMALL)
-def test_days_left_against_brute_force(others, on_day, years, most):
-    regime = Regime("x", 0, 0, most, years, counts_in_quota=True)
-    expected = max(0, most - brute_force(others, years, [on_day]))
-    assert days_left(others, on_day, regime) == expected
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(
+    REGIMES,
+    st.dictionaries(SPRING, st.sampled_from([0.5, 1.0]), min_size=1, max_size=7),
+    SPRING,
+    SPRING,
+    CALENDARS,
+)
+def test_check_against_brute_force(regime, days, today, asked, calendar):
+    halves = sum(int(part * 2) for part in days.values())
+    expected = []
+    gone = tuple(day for day in sorted(days) if (today - day).days > 0)
+    if gone:
+        lost = sum(days[day] for day in gone)
+        expected.append(Finding("past", BLOCK, 0, lost, lost, gone))
+    if halves < 2 * regime.min_days:
+        missing = regime.min_days - halves / 2
+        expected.append(
+            Finding("too_few_days", BLOCK, regime.min_days, halves / 2, missing)
+        )
+    if regime.max_days and halves > 2 * regime.max_days:
+        excess = halves / 2 - regime.max_days
+        expected.append(
+            Finding("too_many_days", BLOCK, regime.max_days, halves / 2, excess)
+        )
+    feasts = {(2027, 12, 25), (2028, 1, 1)}
+    if calendar.department == "67":
+        feasts.add((2027, 12, 26))
+    closed = tuple(
+        day
+        for day in sorted(days)
+        if day.weekday() == 6 or (day.year, day.month, day.day) in feasts
+    )
+    if closed:
+        lost = sum(days[day] for day in closed)
+        expected.append(Finding("not_working_day", WARNING, 0, lost, lost, closed))
+    months, first = regime.notice_months, min(days)
+    possible = first_possible(asked, months)
+    if months and first < possible:
+        whole = sum(first >= first_possible(asked, n) for n in range(1, months + 1))
+        dates = (first, possible)
+        missing = (possible - first).days
+        expected.append(Finding("notice", WARNING, months, whole, missing, dates))
+    assert check(regime, days, today, asked, calendar=calendar) == expected
 
 
-@settings(deadline=None)
-@given(DAYS, AROUND, SMALL)
-def test_days_back_against_brute_force(others, on_day, most):
-    regime = Regime("x", 0, 0, most, 1, counts_in_quota=True)
-    left = days_left(others, on_day, regime)
-    back = days_back_on(others, on_day, regime)
-    assert (back is None) == (left == most)
-    if back:
-        wanted = min(left + 1, most)
-        day = on_day + timedelta(days=1)
-        while days_left(others, day, regime) < wanted:
-            day += timedelta(days=1)
-        assert back == day
-
-
-@settings(deadline=None)
-@given(DAYS, DAYS.filter(bool), SMALL)
-def test_quota_against_brute_force(others, days, most):
-    regime = Regime("x", 0, 0, most, 1, counts_in_quota=True)
-    union = {day: days.get(day, 0) + others.get(day, 0) for day in {*days, *others}}
-    used = brute_force(union, 1, days)
-    finding = found(days, regime, other_days=others).get("quota")
-    assert (finding is not None) == (used > most)
-    if finding:
-        assert (finding.actual, finding.shortfall) == (used, used - most)
-
-
-@settings(deadline=None)
-@given(DAYS, AROUND, SMALL)
-def test_what_is_left_may_be_taken_and_not_more(others, on_day, most):
-    regime = Regime("x", 0, 0, most, 1, counts_in_quota=True)
-    left = days_left(others, on_day, regime)
-    if left:
-        assert "quota" not in found({on_day: left}, regime, other_days=others)
-    more = {on_day: left + 0.5}
-    assert "quota" in found(more, regime, other_days=others)
+def test_what_blocks():
+    blocking = {level: Finding("x", level).blocking for level in LEVELS}
+    assert blocking == {FINAL: True, BLOCK: True, REVIEW: True, WARNING: False}

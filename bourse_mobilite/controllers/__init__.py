@@ -1,1 +1,1 @@
-from . import agent, catalogue, employer, hub, links, pages, party
+from . import agenda, agent, catalogue, employer, hub, letters, links, pages, party

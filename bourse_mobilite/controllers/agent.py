@@ -1,18 +1,20 @@
 """The agent: asks for an immersion, gives one up."""
 
-from datetime import timedelta
+import json
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Controller, request, route
 
-from ..models.mobility_request_portal import RequestNotice
+from ..models.guard import civil_day
+from ..models.mobility_request_ask import RequestNotice
 from ..rules.working_days import add_months
-from .frame import own_candidate, page, too_long, typed, typed_date, typed_id
+from .ask_form import AskForm
+from .frame import own_candidate, page, typed, typed_id
 from .party import Party, own_request
 
 _NEW = "/my/demandes/nouvelle"
+_REASON = 200  # characters, as the field says
 
 
 class Agent(Controller):
@@ -25,42 +27,43 @@ class Agent(Controller):
         readonly=True,
         sitemap=False,
     )
-    def new_request(self, offer="", **_more):
-        """The form, for an offer that is open."""
-        return self._form(self._offer(offer))
+    def new_request(self, offer="", follows="", **_more):
+        """The form, for an offer that is open; ``follows`` is the own postponed
+        request that it takes up, with the dates that were proposed."""
+        postponed_sudo = self._postponed(follows)
+        place = self._offer(offer or str(postponed_sudo.offer_id.id))
+        postponed_sudo = self._postponed(follows, place)
+        form = AskForm({})
+        if postponed_sudo.offer_id:
+            form.take_up(postponed_sudo._portal_proposal())
+        return self._form(place, form, postponed_sudo)
 
     @route(
         _NEW, type="http", auth="user", website=True, methods=["POST"], sitemap=False
     )
-    def send_request(
-        self, offer="", date_start="", date_end="", motivation="", confirm="", **_more
-    ):
+    def send_request(self, offer="", follows="", confirm="", **_more):
         """Send the request, or show the form again with all that was typed."""
         place, candidate = self._offer(offer), own_candidate()
         if not place or not candidate:
             return self._form(place)
-        texts = {
-            "date_start": typed(date_start),
-            "date_end": typed(date_end),
-            "motivation": typed(motivation),
-        }
-        errors = self._errors(texts)
+        postponed_sudo = self._postponed(follows, place)
+        form = AskForm(request.httprequest.form)
+        errors = form.errors()
         if errors:
-            return self._form(place, texts, errors=errors)
-        values = {
-            "date_start": typed_date(date_start),
-            "date_end": typed_date(date_end),
-            "motivation": texts["motivation"],
-        }
+            return self._form(place, form, postponed_sudo, errors=errors)
         requests = request.env["mobility.request"]
         try:
             immersion = requests._create_from_portal(
-                candidate, place, values, confirmed=bool(confirm)
+                candidate,
+                place,
+                {**form.values(), "follows": postponed_sudo.id},
+                confirmed=bool(confirm),
             )
         except RequestNotice as notice:
-            return self._form(place, texts, notice=notice.args[0])
+            return self._form(place, form, postponed_sudo, notice=notice.args[0])
         except UserError as refusal:
-            return self._form(place, texts, errors={"rules": refusal.args[0]})
+            errors = {"rules": refusal.args[0]}
+            return self._form(place, form, postponed_sudo, errors=errors)
         return request.redirect(f"/my/demandes/{immersion.id}?sent=1", code=303)
 
     @route(
@@ -82,14 +85,14 @@ class Agent(Controller):
         website=True,
         methods=["POST"],
     )
-    def withdraw(self, request_id, **_more):
+    def withdraw(self, request_id, reason="", **_more):
         """Give up one's own request."""
         immersion = self._own(request_id)
         if not immersion:
             raise request.not_found()
         try:
             with request.env.cr.savepoint():
-                immersion.action_withdraw_own()
+                immersion.action_withdraw_own(typed(reason)[:_REASON])
         except UserError as refusal:
             return Party.show_request(immersion, error=refusal.args[0])
         return request.redirect(f"/my/demandes/{request_id}?withdrawn=1", code=303)
@@ -116,54 +119,62 @@ class Agent(Controller):
             offers._open_domain() & Domain("id", "=", typed_id(str(offer_id)))
         )
 
-    def _errors(self, texts):
-        """What is not even a date or a text, by field."""
-        errors = {}
-        start, end = typed_date(texts["date_start"]), typed_date(texts["date_end"])
-        if not start:
-            errors["date_start"] = request.env._("Please choose the first day.")
-        if not end:
-            errors["date_end"] = request.env._("Please choose the last day.")
-        if start and end and start > end:
-            errors["date_end"] = request.env._("The last day comes before the first.")
-        elif start and end and end > add_months(start, 12):
-            errors["date_end"] = request.env._(
-                "The last day is more than a year after the first."
-            )
-        today = fields.Date.context_today(request.env.user)
-        if start and not errors and not today <= start <= add_months(today, 60):
-            errors["date_start"] = request.env._(
-                "The first day is in the past or too far away."
-            )
-        if not texts["motivation"]:
-            errors["motivation"] = request.env._(
-                "Please say why you ask for this immersion."
-            )
-        elif problem := too_long(texts["motivation"]):
-            errors["motivation"] = problem
-        return errors
-
-    def _form(self, offer, texts=None, errors=None, notice=""):
-        candidate = own_candidate()
-        today = fields.Date.context_today(request.env.user)
-        # The figures of a text of law are anyone's to know.
-        regime_sudo = (
-            request.env["mobility.regime"]
-            .sudo()
-            ._in_force("pip", today, candidate.company_id)
+    def _postponed(self, follows, offer=None):
+        """The own postponed request that the form takes up (sudo), or nothing: the
+        model looks only among those of the file it is given."""
+        return request.env["mobility.request"]._portal_postponed(
+            own_candidate(), typed_id(str(follows)), offer
         )
+
+    def _form(self, offer, form=None, postponed_sudo=None, errors=None, notice=""):
+        candidate = own_candidate()
+        form = form or AskForm({})
+        values = {}
+        if offer and candidate:
+            values = self._calendar(offer, candidate, form)
         return page(
             "portal_new_request",
             page_name="mobility_new_request",
             offer=offer,
             file=candidate and candidate._portal_values(),
-            regime_sudo=regime_sudo,
             days_text=request.env["mobility.request"]._days_text,
-            usual_start=add_months(today, regime_sudo.notice_months),
-            earliest=(today + timedelta(days=1)).isoformat(),
-            latest=add_months(today, 24).isoformat(),
-            texts=texts or {"date_start": "", "date_end": "", "motivation": ""},
+            texts=form.texts,
             errors=errors or {},
             notice=notice,
+            follows=postponed_sudo.id if postponed_sudo else 0,
+            proposals=postponed_sudo._portal_proposal()["proposals"]
+            if postponed_sudo and postponed_sudo.offer_id
+            else [],
             company_sudo=request.env.company.sudo(),
+            **values,
         )
+
+    def _calendar(self, offer, candidate, form):
+        """What the page shows of the regime and of the days that can be chosen."""
+        today = civil_day(request.env.user)
+        # The figures of a text of law are anyone's to know; the file is one's own.
+        candidate_sudo = candidate.sudo()
+        regime_sudo = (
+            request.env["mobility.regime"]
+            .sudo()
+            ._in_force("pip", today, candidate_sudo.company_id)
+        )
+        choice = offer._day_choice(candidate_sudo)
+        rule = regime_sudo._as_rule()
+        counted = candidate_sudo._counted_days()
+        usual_start = add_months(today, regime_sudo.notice_months)
+        first, last = choice.bounds()
+        return {
+            "regime_sudo": regime_sudo,
+            "usual_start": usual_start,
+            "earliest": first.isoformat(),
+            "latest": last.isoformat(),
+            "day_names": offer._day_names(),
+            "day_words": json.dumps(offer._day_words()),
+            "half_day": regime_sudo.half_day_value or 0.5,
+            "months": offer._day_months(
+                choice, counted, rule, form.start or usual_start, form.days
+            )
+            if first <= last
+            else [],
+        }

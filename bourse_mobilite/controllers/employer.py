@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Controller, request, route
 
-from .frame import PAGE_SIZE, page, pager, too_long, typed, typed_id
+from .frame import PAGE_SIZE, page, pager, too_long, typed, typed_date, typed_id
 from .party import Party, own_organisations_sudo, own_request
 
 
@@ -16,7 +16,16 @@ class Employer(Controller):
         website=True,
         methods=["POST"],
     )
-    def answer(self, request_id, decision="", answer="", reasons="", **_more):
+    def answer(
+        self,
+        request_id,
+        decision="",
+        answer="",
+        reasons="",
+        proposed_start="",
+        proposed_end="",
+        **_more,
+    ):
         """Answer for one's organisation; a refusal shows the page again with the
         text that was typed."""
         immersion = own_request(request_id)
@@ -28,15 +37,24 @@ class Employer(Controller):
         )
         if not row or row.organisation_id not in own_organisations_sudo():
             raise request.not_found()
-        reasons = typed(reasons)
+        kept = {
+            "reasons": typed(reasons),
+            "proposed_start": typed(proposed_start),
+            "proposed_end": typed(proposed_end),
+        }
         try:
-            if problem := too_long(reasons):
+            if problem := too_long(kept["reasons"]):
                 raise UserError(problem)
             with request.env.cr.savepoint():
-                row.action_answer(answer, reasons=reasons)
+                row.action_answer(
+                    answer,
+                    reasons=kept["reasons"],
+                    proposed_start=typed_date(proposed_start) or False,
+                    proposed_end=typed_date(proposed_end) or False,
+                )
         except UserError as refusal:
             return Party.show_request(
-                immersion, error=refusal.args[0], reasons=reasons, error_for=row.id
+                immersion, error=refusal.args[0], error_for=row.id, **kept
             )
         return request.redirect(f"/my/demandes/{request_id}?answered=1", code=303)
 

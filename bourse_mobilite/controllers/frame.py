@@ -8,6 +8,10 @@ from odoo.http import request
 # The longest text that a form takes, in characters: about two pages.
 LONGEST_TEXT = 5000
 PAGE_SIZE = 20
+# What the form of an answer holds before anything is typed.
+NO_ANSWER = {
+    "error": "", "reasons": "", "proposed_start": "", "proposed_end": "",
+}  # fmt: skip
 # The years whose public holidays are known.
 YEARS = range(1900, 2100)
 

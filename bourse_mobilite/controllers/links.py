@@ -3,9 +3,10 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from .frame import page, too_long, typed
+from .frame import NO_ANSWER, page, too_long, typed, typed_date
 
 _URL = "/demande/decider/<string:secret>"
+_LOST = "/demande/lien"
 
 
 class Links(Controller):
@@ -24,8 +25,8 @@ class Links(Controller):
         open links."""
         link_sudo, decision_sudo = self._open(secret)
         if not decision_sudo:
-            return self._dead(link_sudo)
-        return self._private(self._show(link_sudo, decision_sudo))
+            return self._dead(link_sudo, secret)
+        return self._private(self._show(secret, link_sudo, decision_sudo))
 
     # The secret is in the address: whoever can forge the request can also open the
     # link. A token would only lose the text of a browser that keeps no cookie.
@@ -39,30 +40,94 @@ class Links(Controller):
         csrf=False,
         sitemap=False,
     )
-    def decided(self, secret, answer="", reasons="", **_more):
+    def decided(
+        self,
+        secret,
+        answer="",
+        reasons="",
+        proposed_start="",
+        proposed_end="",
+        **_more,
+    ):
         """Record the answer, once."""
         link_sudo, decision_sudo = self._open(secret)
         if not decision_sudo:
-            return self._dead(link_sudo)
-        reasons = typed(reasons)
-        error = too_long(reasons)
+            return self._dead(link_sudo, secret)
+        kept = {
+            "reasons": typed(reasons),
+            "proposed_start": typed(proposed_start),
+            "proposed_end": typed(proposed_end),
+        }
+        error = too_long(kept["reasons"])
         try:
             if error:
                 raise UserError(error)
             with request.env.cr.savepoint():
                 decision_sudo._answer(
-                    answer, reasons=reasons, author=link_sudo.partner_id, way="link"
+                    answer,
+                    reasons=kept["reasons"],
+                    author=link_sudo.partner_id,
+                    way="link",
+                    proposed=(
+                        typed_date(proposed_start),
+                        typed_date(proposed_end),
+                    ),
                 )
         except UserError as refusal:
             return self._private(
                 self._show(
-                    link_sudo,
-                    decision_sudo,
-                    error=refusal.args[0],
-                    reasons=reasons,
+                    secret, link_sudo, decision_sudo, error=refusal.args[0], **kept
                 )
             )
-        return self._private(self._show(link_sudo, decision_sudo, answered=True))
+        decision_sudo._mail_answered(link_sudo.partner_id, f"/demande/decider/{secret}")
+        return self._private(
+            self._show(secret, link_sudo, decision_sudo, answered=True)
+        )
+
+    @route(
+        f"{_URL}/nouveau",
+        type="http",
+        auth="public",
+        website=True,
+        multilang=False,
+        methods=["POST"],
+        csrf=False,
+        sitemap=False,
+    )
+    def send_again(self, secret, **_more):
+        """The link is too old: send a new one, to the mailbox of its owner only."""
+        link_sudo = request.env["mobility.link"]._find(secret, "decide")
+        if not link_sudo:
+            return self._dead(link_sudo)
+        decision_sudo = link_sudo._record()
+        if decision_sudo:
+            decision_sudo._send_own_link(link_sudo.partner_id)
+        return self._private(page("portal_link_sent"))
+
+    @route(
+        _LOST,
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def lost_link(self, **_more):
+        """Someone who has lost the e-mail asks for it again."""
+        return self._private(page("portal_link_lost"))
+
+    @route(
+        _LOST,
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def send_lost_link(self, email="", **_more):
+        """One answer for every address: nobody learns here who is asked for a word."""
+        request.env["mobility.decision"].sudo()._send_lost_links(typed(email))
+        return self._private(page("portal_link_sent"))
 
     def _open(self, secret):
         """The link of the secret, and its decision when it may still be opened.
@@ -79,7 +144,7 @@ class Links(Controller):
             return link_sudo, None
         return link_sudo, decision_sudo
 
-    def _show(self, link_sudo, decision_sudo, **values):
+    def _show(self, secret, link_sudo, decision_sudo, **values):
         person_sudo = link_sudo.partner_id
         return page(
             "portal_link_decide",
@@ -87,24 +152,28 @@ class Links(Controller):
                 person_sudo, decision_sudo.organisation_id
             ),
             decision_id=decision_sudo.id,
+            has_answer=bool(decision_sudo.answer),
+            path=f"/demande/decider/{secret}",
             organisation=decision_sudo.organisation_id.name,
             person=person_sudo.name,
-            **{"error": "", "reasons": "", "answered": False, **values},
+            **{**NO_ANSWER, "answered": False, **values},
         )
 
-    def _dead(self, link_sudo):
-        """One page for every link that does not open, with what to do. It tells that
-        an answer was recorded to the one who held the link, and nothing else."""
-        notice = ""
-        if link_sudo and link_sudo.revoked_on:
-            decision_sudo = link_sudo._record()
-            if decision_sudo and decision_sudo.answer:
-                notice = decision_sudo._already_answered()
+    def _dead(self, link_sudo, secret=""):
+        """One page for every link that does not open, with what to do. It tells the
+        one who held the link that an answer was recorded, and nothing else."""
+        decision_sudo = link_sudo and link_sudo._record()
+        notice = renew = ""
+        if decision_sudo and decision_sudo.answer:
+            notice = decision_sudo._already_answered()
+        elif decision_sudo and not link_sudo.revoked_on:
+            renew = f"/demande/decider/{secret}/nouveau"
         return self._private(
             page(
                 "portal_link_dead",
                 status=410 if link_sudo else 404,
                 notice=notice,
+                renew=renew,
                 company_sudo=request.env.company.sudo(),
             )
         )

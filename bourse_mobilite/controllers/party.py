@@ -6,7 +6,7 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from .frame import PAGE_SIZE, own_candidate, page, pager
+from .frame import NO_ANSWER, PAGE_SIZE, own_candidate, page, pager
 
 # A file of this many answers due is a work list; the rest comes as they are given.
 _MOST_WAITING = 50
@@ -86,7 +86,7 @@ class Party(CustomerPortal):
             waiting_count = len(rows.request_id)
             waiting = rows.request_id[:_MOST_WAITING]
             domain = (
-                Domain("decision_ids.organisation_id", "in", organisations_sudo.ids)
+                self._asked_domain("", organisations_sudo)
                 & Domain("partner_id", "!=", partner.id)
                 & Domain("id", "not in", waiting.ids)
             )
@@ -140,7 +140,12 @@ class Party(CustomerPortal):
             "mobility_request",
             immersion=shown,
             decisions=request.env["mobility.decision"].browse(shown["pending_ids"]),
-            **{"error": "", "reasons": "", "error_for": 0, **values},
+            letters=[
+                {"id": row["id"], "organisation": row["organisation"]}
+                for row in shown["answers"]
+                if row["id"] in shown["letter_ids"]
+            ],
+            **{**NO_ANSWER, "error_for": 0, **values},
         )
 
     @route(
@@ -228,10 +233,16 @@ class Party(CustomerPortal):
 
     def _own_domain(self, path):
         """What the record rules say, said again: staff read more than their own."""
-        organisations_sudo = own_organisations_sudo()
         return Domain(
             f"{path}partner_id", "=", request.env.user.partner_id.id
-        ) | Domain(f"{path}decision_ids.organisation_id", "in", organisations_sudo.ids)
+        ) | self._asked_domain(path, own_organisations_sudo())
+
+    def _asked_domain(self, path, organisations_sudo):
+        """What was asked of these organisations."""
+        asked = Domain("asked_on", "!=", False) & Domain(
+            "organisation_id", "in", organisations_sudo.ids
+        )
+        return Domain(f"{path}decision_ids", "any", asked)
 
     def _requests_domain(self):
         return self._own_domain("")

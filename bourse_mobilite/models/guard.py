@@ -28,12 +28,19 @@ def on_day(records, day):
     return records.with_context(**{_DAY: (_SEAL, day)})
 
 
+def civil_day(records):
+    """The civil day of the centre de gestion, the same for everyone: a portal account
+    without a time zone does not live by UTC."""
+    zone = records.env.company._mobility_zone()
+    return fields.Date.context_today(records.with_context(tz=zone))
+
+
 def act_day(records):
     """The date that an act made now bears: today, whatever a client sends."""
     mark = records.env.context.get(_DAY)
     if isinstance(mark, tuple) and mark[0] is _SEAL:
         return mark[1]
-    return fields.Date.context_today(records)
+    return civil_day(records)
 
 
 def refuse_unless_acting(records, names=None):

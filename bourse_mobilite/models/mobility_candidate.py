@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 STATUSES = [
     ("titulaire", "Titulaire"),
@@ -55,6 +55,7 @@ class MobilityCandidate(models.Model):
         tracking=True,
     )
     active = fields.Boolean(default=True)
+    turns = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     employment_ids = fields.One2many(
         "mobility.employment", "candidate_id", string="Employments"
@@ -224,20 +225,6 @@ class MobilityCandidate(models.Model):
         """The cadre d'emplois or corps, as it reads on a document."""
         self.ensure_one()
         return self.cadre_id.name or self.corps_name or ""
-
-    def _counted_days(self, apart_from=None):
-        """``{date: days}`` that count in the quota, all employers together.
-
-        :param apart_from: requests whose own days are left out.
-        """
-        self.ensure_one()
-        domain = Domain("candidate_id", "=", self.id) & Domain("in_quota", "=", True)
-        if apart_from:
-            domain &= Domain("request_id", "not in", apart_from.ids)
-        totals = {}
-        for day in self.env["mobility.day"].sudo().search(domain):
-            totals[day.date] = totals.get(day.date, 0) + day.portion
-        return totals
 
     def action_open_requests(self):
         self.ensure_one()

@@ -1,7 +1,5 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
-
-from ..rules import immersion
 
 
 class MobilityCandidate(models.Model):
@@ -13,7 +11,8 @@ class MobilityCandidate(models.Model):
         """What the centre de gestion holds on the logged-in agent, as plain values.
 
         ``days_used`` and ``days_left`` are jours ouvrés around today, all employers
-        together; ``days_left`` is None when the regime has no quota.
+        together, and ``days_back_on`` the date on which some come back; all of them
+        None when the regime has no quota.
 
         :raises AccessError: the file is someone else's
         """
@@ -21,16 +20,8 @@ class MobilityCandidate(models.Model):
         if self.partner_id != self.env.user.partner_id:
             raise AccessError(self.env._("This mobility file is not yours."))
         file_sudo = self.sudo()
-        request_model = self.env["mobility.request"].sudo()
-        today = fields.Date.context_today(self)
-        regime_sudo = (
-            self.env["mobility.regime"]
-            .sudo()
-            ._in_force("pip", today, file_sudo.company_id)
-        )
-        left = immersion.days_left(
-            file_sudo._counted_days(), today, regime_sudo._as_rule()
-        )
+        gauge = file_sudo._gauge()
+        text = self.env["mobility.request"]._days_text
         statuses = dict(self._fields["status"]._description_selection(self.env))
         return {
             "name": file_sudo.name,
@@ -49,9 +40,11 @@ class MobilityCandidate(models.Model):
             "adviser_phone": file_sudo.adviser_id.partner_id.phone
             or (file_sudo.adviser_id and file_sudo.company_id.phone)
             or "",
-            "days_left": left is not None and request_model._days_text(left),
-            "days_used": left is not None
-            and request_model._days_text(regime_sudo.max_days_window - left),
-            "days_most": request_model._days_text(regime_sudo.max_days_window),
-            "years": regime_sudo.window_years,
+            "gauge": bool(gauge),
+            "days_left": gauge and text(gauge["left"]),
+            "days_used": gauge and text(gauge["used"]),
+            "days_most": gauge and text(gauge["most"]),
+            "days_percent": gauge and round(100 * gauge["used"] / gauge["most"]),
+            "days_back_on": gauge and gauge["back_on"],
+            "years": gauge and gauge["years"],
         }

@@ -73,6 +73,18 @@ class MobilityConvention(models.Model):
     employer_signatory_id = fields.Many2one(
         "mobility.role", string="Signs for the employer", ondelete="restrict"
     )
+    other_employer_ids = fields.Many2many(
+        "res.partner",
+        compute="_compute_other_employer_ids",
+        string="Other employers",
+        groups="base.group_user",
+        help="They decided as well: the immersion falls on days worked for them.",
+    )
+    other_signatory_ids = fields.Many2many(
+        "mobility.role",
+        string="Sign for the other employers",
+        groups="base.group_user",
+    )
     host_signatory_id = fields.Many2one(
         "mobility.role", string="Signs for the host", ondelete="restrict"
     )
@@ -116,6 +128,16 @@ class MobilityConvention(models.Model):
         "This request already has a convention.",
     )
 
+    @api.depends("request_id.decision_ids", "employer_id")
+    def _compute_other_employer_ids(self):
+        for convention in self:
+            asked = convention.request_id.decision_ids.filtered(
+                lambda row: row.party == "origin"
+            )
+            convention.other_employer_ids = (
+                asked.organisation_id - convention.employer_id
+            )
+
     @api.depends("document_ids.dropped_as")
     def _compute_document_id(self):
         for convention in self:
@@ -123,14 +145,14 @@ class MobilityConvention(models.Model):
                 lambda document: not document.dropped_as
             ).sorted("version")[-1:]
 
-    @api.depends("ended_as", "document_id.state", "request_id.ended_as")
+    @api.depends("ended_as", "document_id.state", "request_id.state")
     def _compute_state(self):
         for convention in self:
             document = convention.document_id
             if convention.ended_as == "cancelled":
                 convention.state = "cancelled"
             elif document.state == "signed":
-                finished = convention.request_id.ended_as == "done"
+                finished = convention.request_id.state == "done"
                 convention.state = "done" if finished else "signed"
             elif document:
                 convention.state = "to_sign"
@@ -170,6 +192,13 @@ class MobilityConvention(models.Model):
                 "employer_signatory_id": roles._current(
                     request.employer_id, "authority"
                 )[:1].id,
+                "other_signatory_ids": [
+                    roles._current(row.organisation_id, "authority")[:1].id
+                    for row in request.decision_ids
+                    if row.party == "origin"
+                    and row.organisation_id != request.employer_id
+                    and roles._current(row.organisation_id, "authority")
+                ],
                 "host_signatory_id": roles._current(request.host_id, "authority")[
                     :1
                 ].id,
@@ -230,6 +259,7 @@ class MobilityConvention(models.Model):
             "service", "place", "tutor_id", "tutor_function", "functions_observed",
             "activities", "skills_aimed", "objective", "hours", "aids", "equipment",
             "travel_meals", "employer_signatory_id", "host_signatory_id",
+            "other_signatory_ids",
         }  # fmt: skip
 
     @api.ondelete(at_uninstall=False)

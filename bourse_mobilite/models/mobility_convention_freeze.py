@@ -2,12 +2,12 @@ import base64
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..pdf import stamp
 from ..rules.working_days import add_months
-from .guard import acting
+from .guard import acting, civil_day
 
 
 class MobilityConvention(models.Model):
@@ -36,7 +36,7 @@ class MobilityConvention(models.Model):
             missing.append((self.env._("Grade or cadre d'emplois of the agent"), agent))
         if not request.days:
             missing.append((self.env._("Days of the immersion"), request))
-        for organisation in self.employer_id | self.host_id:
+        for organisation in self.employer_id | self.other_employer_ids | self.host_id:
             if not organisation._mobility_siren():
                 missing.append(
                     (self.env._("SIRET of %s", organisation.name), organisation)
@@ -45,15 +45,19 @@ class MobilityConvention(models.Model):
                 missing.append(
                     (self.env._("Address of %s", organisation.name), organisation)
                 )
-        return (
-            missing
-            + self._missing_signatory("employer_signatory_id", self.employer_id)
-            + self._missing_signatory("host_signatory_id", self.host_id)
-        )
+        for name, organisation in (
+            ("employer_signatory_id", self.employer_id),
+            *(("other_signatory_ids", other) for other in self.other_employer_ids),
+            ("host_signatory_id", self.host_id),
+        ):
+            missing += self._missing_signatory(name, organisation)
+        return missing
 
     def _missing_signatory(self, name, organisation):
         """What is wrong with who signs for ``organisation``, as ``_missing`` says."""
         role = self[name]
+        if name == "other_signatory_ids":
+            role = role.filtered(lambda one: one.employer_id == organisation)[:1]
         if not role:
             authorities = self.env["mobility.role"]._current(organisation, "authority")
             label = self.env._(
@@ -69,7 +73,7 @@ class MobilityConvention(models.Model):
                 "%(person)s is no signing authority of %(organisation)s", **figures
             )
             wrong.append((label, self))
-        elif role.date_end and role.date_end < fields.Date.context_today(self):
+        elif role.date_end and role.date_end < civil_day(self):
             label = self.env._(
                 "%(person)s no longer signs for %(organisation)s", **figures
             )
@@ -86,6 +90,7 @@ class MobilityConvention(models.Model):
         "candidate_id.cadre_id",
         "candidate_id.corps_name",
         "request_id.days",
+        "other_signatory_ids",
         *(
             f"{party}_id.{name}"
             for party in ("employer", "host")
@@ -207,7 +212,7 @@ class MobilityConvention(models.Model):
         n° 2022-1043: three)."""
         self.ensure_one()
         pip = self.env["mobility.regime"]._in_force(
-            "pip", self.date_start or fields.Date.context_today(self), self.company_id
+            "pip", self.date_start or civil_day(self), self.company_id
         )
         return pip.window_years or 3
 
@@ -215,28 +220,38 @@ class MobilityConvention(models.Model):
         """Jours ouvrés already counted in the quota over the ``years`` that end with
         this immersion, without its own."""
         self.ensure_one()
-        last = self.date_end or fields.Date.context_today(self)
+        last = self.date_end or civil_day(self)
         first = add_months(last, -12 * years)
         counted = self.candidate_id._counted_days(apart_from=self.request_id)
         return sum(part for day, part in counted.items() if first < day <= last)
 
+    def _signing_roles(self):
+        """``(party, role)`` of each authority that signs: every employer that decided,
+        then the host."""
+        self.ensure_one()
+        others = self.other_signatory_ids.filtered(
+            lambda role: role.employer_id in self.other_employer_ids
+        )
+        return [
+            ("employer", self.employer_signatory_id),
+            *(("employer", role) for role in others),
+            ("host", self.host_signatory_id),
+        ]
+
     def _signatories(self):
-        """The values of the signatory rows: three parties, in the order of the law
+        """The values of the signatory rows: the parties, in the order of the law
         (décret n° 2022-1043, art. 11: agent, employer of origin, host)."""
         self.ensure_one()
         agent = self.candidate_id.partner_id
         rows = [{"party": "agent", "partner_id": agent.id, "name": agent.name}]
-        for party, role in (
-            ("employer", self.employer_signatory_id),
-            ("host", self.host_signatory_id),
-        ):
-            rows.append(
-                {
-                    "party": party,
-                    "partner_id": role.partner_id.id,
-                    "name": role.partner_id.name,
-                    "quality": role.quality,
-                    "delegation_reference": role.delegation_reference,
-                }
-            )
+        rows += [
+            {
+                "party": party,
+                "partner_id": role.partner_id.id,
+                "name": role.partner_id.name,
+                "quality": role.quality,
+                "delegation_reference": role.delegation_reference,
+            }
+            for party, role in self._signing_roles()
+        ]
         return [dict(row, sequence=rank) for rank, row in enumerate(rows, 1)]

@@ -9,6 +9,7 @@ LIVE_STATES = ("submitted", "agreed", "done")
 # nothing would pass under the quota.
 _DERIVED = {
     "candidate_id", "company_id", "portion", "live", "holds_place", "in_quota",
+    "missed",
 }  # fmt: skip
 
 
@@ -33,6 +34,9 @@ class MobilityDay(models.Model):
         required=True,
         default="full",
     )
+    missed = fields.Boolean(
+        readonly=True, help="The agent was not there: the day comes back."
+    )
     portion = fields.Float(
         string="Jours ouvrés", compute="_compute_portion", store=True
     )
@@ -53,6 +57,10 @@ class MobilityDay(models.Model):
         help="Counts in the days allowed over the years.",
     )
 
+    _one_a_date = models.UniqueIndex(
+        "(request_id, date)",
+        "A date is in a request once: choose the whole day or one half.",
+    )
     _one_live = models.UniqueIndex(
         "(candidate_id, date, half) WHERE live",
         "This person already has an immersion on one of these days.",
@@ -88,20 +96,22 @@ class MobilityDay(models.Model):
                 )
             )
 
-    @api.depends("half")
+    @api.depends("half", "request_id.regime_id.half_day_value")
     def _compute_portion(self):
         for day in self:
-            day.portion = 1.0 if day.half == "full" else 0.5
+            half = day.request_id.sudo().regime_id.half_day_value or 0.5
+            day.portion = 1.0 if day.half == "full" else half
 
     @api.depends(
         "request_id.state",
         "request_id.decision_ids.answer",
         "request_id.regime_id.counts_in_quota",
+        "missed",
     )
     def _compute_live(self):
         for day in self:
             request = day.request_id.sudo()
-            day.live = request.state in LIVE_STATES
+            day.live = request.state in LIVE_STATES and not day.missed
             day.holds_place = day.live and any(
                 decision.party == "host" and decision.answer == "agreed"
                 for decision in request.decision_ids

@@ -10,6 +10,7 @@ class MobilityDecision(models.Model):
         self.ensure_one()
         answers = dict(self._fields["answer"]._description_selection(self.env))
         values = {
+            "id": self.id,
             "organisation": self.organisation_id.name,
             "party": self.party,
             "answer": self.answer or "",
@@ -19,6 +20,8 @@ class MobilityDecision(models.Model):
             "author": "",
             "quality": "",
             "reasons": "",
+            "proposed_start": self.proposed_start,
+            "proposed_end": self.proposed_end,
         }
         if with_reasons:
             values.update(

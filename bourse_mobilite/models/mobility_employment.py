@@ -38,6 +38,20 @@ class MobilityEmployment(models.Model):
         required=True,
         default="activite",
     )
+    other_employer_id = fields.Many2one(
+        "res.partner",
+        string="Works at",
+        ondelete="restrict",
+        domain=[("mobility_employer_kind", "!=", False)],
+        help="On detachment: the organisation that decides. Made available: the one "
+        "where the agent works, asked as well.",
+    )
+    worked_ids = fields.Many2many(
+        "mobility.week.half",
+        string="Worked",
+        help="The half days of the week worked for this employer. Empty: not known, "
+        "every day counts.",
+    )
     date_start = fields.Date(string="From")
     date_end = fields.Date(string="Until")
 

@@ -46,19 +46,28 @@ class MobilityLink(models.Model):
     @api.model
     def _mint(self, purpose, record, partner, days=60):
         """Make a link and return its secret, the only time that it is known."""
-        secret = secrets.token_urlsafe(24)
+        return self._mint_many(purpose, [(record, partner)], days)[0]
+
+    @api.model
+    def _mint_many(self, purpose, pairs, days=60):
+        """Make a link for each ``(record, person)`` at once; the secrets, in order."""
+        made = [secrets.token_urlsafe(24) for _pair in pairs]
+        expires_on = fields.Datetime.now() + timedelta(days=days)
         acting(self.sudo()).create(
-            {
-                "purpose": purpose,
-                "res_model": record._name,
-                "res_id": record.id,
-                "partner_id": partner.id,
-                "secret_sha256": self._digest(secret),
-                "expires_on": fields.Datetime.now() + timedelta(days=days),
-                "company_id": record.company_id.id or self.env.company.id,
-            }
+            [
+                {
+                    "purpose": purpose,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "partner_id": person.id,
+                    "secret_sha256": self._digest(secret),
+                    "expires_on": expires_on,
+                    "company_id": record.company_id.id or self.env.company.id,
+                }
+                for (record, person), secret in zip(pairs, made, strict=True)
+            ]
         )
-        return secret
+        return made
 
     @api.model
     def _find(self, secret, purpose):

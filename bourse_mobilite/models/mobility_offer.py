@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .guard import civil_day
+
 
 class MobilityOffer(models.Model):
     _name = "mobility.offer"
@@ -46,6 +48,13 @@ class MobilityOffer(models.Model):
     )
     date_from = fields.Date(string="Available from")
     date_to = fields.Date(string="Available until", help="Empty: a standing offer.")
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Opening days",
+        ondelete="restrict",
+        groups="base.group_user",
+        help="Empty: those of the host.",
+    )
     tutor_ids = fields.Many2many(
         "res.partner",
         "mobility_offer_tutor_rel",
@@ -150,15 +159,22 @@ class MobilityOffer(models.Model):
     @api.model
     def _open_domain(self, day=None):
         """Domain of the offers that anyone can ask for on ``day`` (today)."""
-        day = day or fields.Date.context_today(self)
+        day = day or civil_day(self)
         return Domain("state", "=", "published") & (
             Domain("date_to", "=", False) | Domain("date_to", ">=", day)
         )
 
     def _is_open(self):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = civil_day(self)
         return self.state == "published" and (not self.date_to or self.date_to >= today)
+
+    def _calendar(self):
+        """When the place is open, as the rules read it."""
+        self.ensure_one()
+        offer_sudo = self.sudo()
+        calendar = offer_sudo.calendar_id or offer_sudo.host_id.mobility_calendar_id
+        return calendar._mobility_calendar(offer_sudo.commune_id.department_code)
 
     def _take_turn(self):
         """Write the row first: two agreements on one place cannot both be counted
@@ -191,7 +207,7 @@ class MobilityOffer(models.Model):
     def action_publish(self):
         """Publish: the offer is on the public list from now on."""
         self.check_access("write")
-        today = fields.Date.context_today(self)
+        today = civil_day(self)
         for offer in self:
             missing = [
                 offer._fields[name]._description_string(self.env)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..rules import immersion
+from ..rules.regime import Regime
 
 
 class MobilityRegime(models.Model):
@@ -28,6 +28,22 @@ class MobilityRegime(models.Model):
         string="Most days over the window", help="0: no limit."
     )
     window_years = fields.Integer(string="Window (years)")
+    window_kind = fields.Selection(
+        [
+            ("rolling", "Any window, counted day by day"),
+            ("civil_years", "Civil years, from a 1 January"),
+        ],
+        string="How the years are read",
+        required=True,
+        default="rolling",
+    )
+    half_day_value = fields.Float(
+        string="A half day counts (jour ouvré)", default=0.5, digits=(2, 1)
+    )
+    public_agents_only = fields.Boolean(
+        string="Not for apprentices",
+        help="An apprentice has a private-law contract and is no agent public.",
+    )
     notice_months = fields.Integer(string="Notice (months)")
     answer_months = fields.Integer(string="Time to answer (months)")
     counts_in_quota = fields.Boolean(string="Counts in the quota")
@@ -44,6 +60,10 @@ class MobilityRegime(models.Model):
     asks_origin = fields.Boolean(string="The employer decides", default=True)
     asks_host = fields.Boolean(string="The host decides", default=True)
     asks_cdg = fields.Boolean(string="The CDG decides")
+    asks_in_order = fields.Boolean(
+        string="The employer first",
+        help="The host is asked once the employer of origin has agreed.",
+    )
     needs_convention = fields.Boolean(default=True)
     legal_reference = fields.Text(
         string="Texts", required=True, help="As the convention cites them, one a line."
@@ -107,7 +127,7 @@ class MobilityRegime(models.Model):
     def _in_force(self, code, day, company=None):
         """The regime ``code`` as it is on ``day``; a CDG's own text comes first."""
         company = company or self.env.company
-        return self.search(
+        return self.search_fetch(
             Domain("code", "=", code)
             & Domain("company_id", "in", [company.id, False])
             & (Domain("date_from", "=", False) | Domain("date_from", "<=", day))
@@ -124,13 +144,16 @@ class MobilityRegime(models.Model):
     def _as_rule(self):
         """The figures of this text in the form that ``rules/`` judges by."""
         self.ensure_one()
-        return immersion.Regime(
+        return Regime(
             code=self.code,
             min_days=self.min_days,
             max_days=self.max_days,
             max_days_window=self.max_days_window,
             window_years=self.window_years,
+            window_kind=self.window_kind,
             notice_months=self.notice_months,
             counts_in_quota=self.counts_in_quota,
+            public_agents_only=self.public_agents_only,
+            same_employer=self.same_employer,
             legal_reference=self.legal_reference,
         )

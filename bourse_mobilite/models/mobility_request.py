@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ..rules.working_days import working_days
-from .guard import acting, is_acting, refuse_unless_acting
+from .guard import act_day, acting, is_acting, refuse_unless_acting
 
 # Written by the acts of the file, never by hand.
 _ACTS = {
@@ -14,6 +13,7 @@ _ACTS = {
 # RPC too, and ``partner_id`` opens the request on the portal.
 _MADE = {
     "name", "source", "partner_id", "candidate_name", "adviser_id", "company_id",
+    "follows_id",
 }  # fmt: skip
 # What was asked stays what was asked.
 _ASKED = {"candidate_id", "employer_id", "host_id", "offer_id", "regime_id",
@@ -106,6 +106,16 @@ class MobilityRequest(models.Model):
     decision_ids = fields.One2many(
         "mobility.decision", "request_id", string="Decisions", readonly=True
     )
+    follows_id = fields.Many2one(
+        "mobility.request",
+        string="Follows",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The request that was postponed, and that this one takes up.",
+    )
+    follow_ids = fields.One2many("mobility.request", "follows_id", string="Taken up by")
     convention_ids = fields.One2many(
         "mobility.convention", "request_id", string="Convention"
     )
@@ -128,7 +138,13 @@ class MobilityRequest(models.Model):
     )
     submitted_on = fields.Date(readonly=True, copy=False)
     ended_as = fields.Selection(
-        [("withdrawn", "Withdrawn"), ("cancelled", "Cancelled"), ("done", "Done")],
+        [
+            ("withdrawn", "Withdrawn"),
+            ("cancelled", "Cancelled"),
+            ("done", "Done"),
+            ("interrupted", "Ended early"),
+            ("no_show", "Did not take place"),
+        ],
         readonly=True,
         copy=False,
     )
@@ -143,9 +159,7 @@ class MobilityRequest(models.Model):
 
     @api.model
     def _default_regime(self):
-        return self.env["mobility.regime"]._in_force(
-            "pip", fields.Date.context_today(self)
-        )
+        return self.env["mobility.regime"]._in_force("pip", act_day(self))
 
     @api.depends("candidate_id")
     def _compute_employer_id(self):
@@ -186,6 +200,13 @@ class MobilityRequest(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The last day comes before the first: please check the dates."
+                    )
+                )
+            if request._is_too_long():
+                raise ValidationError(
+                    self.env._(
+                        "More than two years lie between these dates: please check "
+                        "them."
                     )
                 )
 
@@ -239,23 +260,37 @@ class MobilityRequest(models.Model):
             )
 
     def _fill_days(self):
-        """Every jour ouvré from the first day to the last; other choices are made
-        day by day."""
+        """Every day on which the host is open from the first day to the last; other
+        choices are made day by day."""
         for request in self:
-            if not (request.date_start and request.date_end):
-                continue
-            chosen = working_days(
-                request.date_start, request.date_end, request._department()
-            )
-            acting(request).day_ids = [Command.clear()] + [
-                Command.create({"date": day}) for day in chosen
-            ]
+            if request.date_start and request.date_end:
+                acting(request).day_ids = request._days_between()
 
-    def _department(self):
-        """The host's département: its public holidays are those that count."""
+    def _is_too_long(self):
+        """Whether these are dates that nobody means."""
         self.ensure_one()
-        commune = self.offer_id.commune_id or self.host_id.mobility_commune_id
-        return commune.department_code or ""
+        span = self.date_start and self.date_end and self.date_end - self.date_start
+        return bool(span) and span.days > 2 * 366
+
+    def _days_between(self):
+        """The commands that write every open day between the two dates."""
+        self.ensure_one()
+        open_days = []
+        if not self._is_too_long():
+            open_days = self._calendar().days(self.date_start, self.date_end)
+        return [Command.clear()] + [
+            Command.create({"date": day, "half": half}) for day, half in open_days
+        ]
+
+    def _calendar(self):
+        """When the host is open; the public holidays are those of its département."""
+        self.ensure_one()
+        if self.offer_id:
+            return self.offer_id._calendar()
+        host = self.host_id
+        return host.sudo().mobility_calendar_id._mobility_calendar(
+            host.mobility_commune_id.department_code
+        )
 
     def _convention(self):
         """The convention in force for this request, if any."""

@@ -1,7 +1,9 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from .guard import act_day
 
 # A paper older than this is a typing error, not a request.
 _OLDEST_PAPER = relativedelta(years=1)
@@ -17,8 +19,9 @@ class MobilityRequest(models.Model):
         self.ensure_one()
         self._check_filled()
         self._check_received_on()
-        self._check_employers()
+        self._check_regime()
         self._check_offer()
+        self._check_places()
         self._check_days_inside()
 
     def _check_filled(self):
@@ -47,7 +50,7 @@ class MobilityRequest(models.Model):
 
     def _check_received_on(self):
         """The time to answer runs from that day: it must be possible."""
-        today = fields.Date.context_today(self)
+        today = act_day(self)
         day = self.received_on
         if day and (
             day > today or day > self.date_start or day < today - _OLDEST_PAPER
@@ -61,24 +64,19 @@ class MobilityRequest(models.Model):
                 )
             )
 
-    def _check_employers(self):
-        same = self.employer_id._mobility_same_legal_person(self.host_id)
-        if same and self.regime_id.same_employer == "forbidden":
+    def _check_regime(self):
+        """A request is judged by the law of its day."""
+        regime = self.regime_id
+        day = self.received_on or act_day(self)
+        if (regime.date_from and day < regime.date_from) or (
+            regime.date_to and day > regime.date_to
+        ):
             raise UserError(
                 self.env._(
-                    "%(host)s is the agent's own employer: this regime asks for "
-                    "another public employer (%(text)s). Inside one's own employer, "
-                    "choose the internal regime.",
-                    host=self.host_id.name,
-                    text=self.regime_id._cited(),
-                )
-            )
-        if not same and self.regime_id.same_employer == "required":
-            raise UserError(
-                self.env._(
-                    "%s is another employer: the internal regime stays inside the "
-                    "agent's own employer.",
-                    self.host_id.name,
+                    "“%(name)s” is not the text in force on %(date)s, the day of the "
+                    "request. Please choose the one that is.",
+                    name=regime.name,
+                    date=self._date_text(day),
                 )
             )
 

@@ -1,14 +1,23 @@
-from odoo import fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .guard import acting
+from .guard import act_day, acting
 
 
 class MobilityRequest(models.Model):
-    """From the draft to the last word: submission, decisions, endings."""
+    """From the draft to the agreement: submission, decisions, the convention."""
 
     _inherit = "mobility.request"
+
+    def action_send(self):
+        """Submit, after showing what the rules say when they say something."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_complete()
+        if not self._findings():
+            return self.action_submit()
+        return self.env["mobility.lift.wizard"]._open(self, submit=True)
 
     def action_submit(self):
         """Ask the parties: the days are checked, one decision row is opened for
@@ -18,6 +27,8 @@ class MobilityRequest(models.Model):
         """
         self.check_access("write")
         for request in self:
+            # Two requests at once would each be judged without the other's days.
+            request.candidate_id._take_turn()
             if request.submitted_on:
                 raise UserError(self.env._("%s is already submitted.", request.name))
             request._check_complete()
@@ -26,38 +37,37 @@ class MobilityRequest(models.Model):
 
     def _submit(self):
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        acting(self.sudo()).write(
-            {
-                "submitted_on": today,
-                "decision_ids": [
-                    Command.create(
-                        {
-                            "party": party,
-                            "organisation_id": organisation.id,
-                            "asked_on": today,
-                            # Whoever is reached by mail receives it on the day.
-                            "received_on": party == "origin" and self.received_on,
-                        }
-                    )
-                    for party, organisation in self._parties_asked()
-                ],
-            }
+        today, parties = act_day(self), self._parties_asked()
+        employers = [one for party, one in parties if party == "origin"]
+        values = {
+            "submitted_on": today,
+            "decision_ids": [
+                Command.create({"party": party, "organisation_id": organisation.id})
+                for party, organisation in parties
+            ],
+        }
+        if employers and self.employer_id not in employers:
+            # On these days the agent works for another of the employers.
+            values["employer_id"] = employers[0].id
+        acting(self.sudo()).write(values)
+        # A paper was received by the employer of the file on its day.
+        own = self.sudo().decision_ids.filtered(
+            lambda row: row.organisation_id == self.employer_id
         )
-        self.sudo().decision_ids._ask()
+        acting(own).received_on = self.received_on
+        self._ask_next()
 
-    def _parties_asked(self):
-        """``(party, organisation)`` of each one whose word the regime asks."""
-        self.ensure_one()
-        regime = self.regime_id
-        asked = []
-        if regime.asks_origin:
-            asked.append(("origin", self.employer_id))
-        if regime.asks_host:
-            asked.append(("host", self.host_id))
-        if regime.asks_cdg:
-            asked.append(("cdg", self.company_id.partner_id))
-        return asked
+    def _ask_next(self):
+        """Ask each party whose turn has come and who was not asked yet: everyone at
+        once, or first the employers when the regime says so."""
+        for request in self.sudo():
+            waiting = request.decision_ids.filtered(lambda row: not row.asked_on)
+            if request.regime_id.asks_in_order and any(
+                row.party == "origin" and row.answer != "agreed"
+                for row in request.decision_ids
+            ):
+                waiting = waiting.filtered(lambda row: row.party == "origin")
+            waiting._ask()
 
     def _check_places(self):
         """Refuse when the offer has no place left on one of the days.
@@ -113,99 +123,10 @@ class MobilityRequest(models.Model):
         self._mail_agent(decision)
         if decision.answer != "agreed":
             self._close_links(but=decision)
-
-    def action_withdraw(self, reason=""):
-        """The agent gives up: the days come back and the links die."""
-        self._end("withdrawn", reason)
-
-    def action_cancel(self, reason=""):
-        """The CDG cancels: the days come back and the links die."""
-        self._end("cancelled", reason)
-
-    def action_done(self):
-        """The immersion took place.
-
-        :raises UserError: it is not agreed, its last day is not over, or its
-            convention is not signed
-        """
-        today = fields.Date.context_today(self)
-        for request in self:
-            if request.state != "agreed" or (
-                request.date_end and request.date_end > today
-            ):
-                raise UserError(
-                    self.env._(
-                        "%s: the immersion is not over yet.", request.display_name
-                    )
-                )
-            if request._convention().state in ("draft", "to_sign"):
-                raise UserError(
-                    self.env._(
-                        "The convention of %s is not signed by everyone: record the "
-                        "signed paper first, or cancel the convention.",
-                        request.display_name,
-                    )
-                )
-        self._end("done")
-
-    def _end(self, ended_as, reason=""):
-        self.check_access("write")
-        for request in self:
-            if request.state not in ("draft", "submitted", "agreed", "postponed"):
-                raise UserError(
-                    self.env._("%s is already closed.", request.display_name)
-                )
-            if ended_as != "done" and any(
-                act.state in ("signed", "done") for act in request.convention_ids
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "The convention of %s is signed: it must be cancelled first.",
-                        request.display_name,
-                    )
-                )
-        self._take_turn()
-        if ended_as != "done":
-            # A paper that nobody will use any more must not go on being signed.
-            acts_sudo = self.sudo().convention_ids
-            acts_sudo.filtered(
-                lambda act: act.state in ("draft", "to_sign")
-            ).action_cancel(reason)
-        acting(self.sudo()).write(
-            {
-                "ended_as": ended_as,
-                "ended_on": fields.Date.context_today(self),
-                "ended_reason": (reason or "").strip() or False,
-            }
-        )
-        self.env["mobility.link"]._revoke_for(self.decision_ids)
-        if ended_as != "done":
-            self._tell_ended()
-
-    def _can_be_withdrawn(self):
-        """Whether the agent can still give up without the CDG."""
-        self.ensure_one()
-        return self.state in ("submitted", "agreed", "postponed") and not any(
-            act.state in ("signed", "done") for act in self.sudo().convention_ids
-        )
-
-    def action_withdraw_own(self):
-        """Withdraw one's own request, as the agent.
-
-        :raises UserError: it is not the user's, or it is too late
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if self.partner_id != self.env.user.partner_id:
-            raise UserError(self.env._("Only the agent can withdraw this request."))
-        if not self._can_be_withdrawn():
-            raise UserError(
-                self.env._(
-                    "This request can no longer be withdrawn here. Please write to "
-                    "your centre de gestion."
-                )
-            )
-        self.sudo()._end("withdrawn")
+        elif self.state == "agreed":
+            self._mail_all_agreed()
+        else:
+            self._ask_next()
 
     def action_make_convention(self):
         """Open the convention of this request, made when there is none."""

@@ -1,19 +1,11 @@
-from psycopg2 import IntegrityError
-
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command, Domain
-
-from ..rules.working_days import working_days
-
-
-class RequestNotice(UserError):
-    """The request can be sent, but something should be known first."""
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 
 class MobilityRequest(models.Model):
-    """What a page shows of a request to someone who is not staff, and how an agent
-    makes one. A page shows what `_portal_values` answers and nothing else."""
+    """What a page shows of a request to someone who is not staff: what
+    `_portal_values` answers and nothing else."""
 
     _inherit = "mobility.request"
 
@@ -42,7 +34,7 @@ class MobilityRequest(models.Model):
             organisations = self._portal_organisations(partner)
         request_sudo = self.sudo()
         rows = request_sudo.decision_ids.filtered(
-            lambda row: row.organisation_id in organisations
+            lambda row: row.asked_on and row.organisation_id in organisations
         )
         party = "agent" if request_sudo.partner_id == partner else rows[:1].party
         if not party:
@@ -99,6 +91,10 @@ class MobilityRequest(models.Model):
             else False,
             "pending_ids": pending.ids,
             "can_withdraw": party == "agent" and self._can_be_withdrawn(),
+            "can_follow": party == "agent" and self.waiting_for == "agent",
+            "follow_id": self._taken_up_by().id if party == "agent" else False,
+            "has_agenda": self.state in ("agreed", "done"),
+            "letter_ids": own_rows.filtered("answer").ids,
             "answers": [
                 row._portal_values(with_reasons=party == "agent" or row in own_rows)
                 for row in self.decision_ids
@@ -110,89 +106,3 @@ class MobilityRequest(models.Model):
         values["next"] = self._portal_next(values)
         values["steps"] = self._portal_steps(convention)
         return values
-
-    # Making a request
-
-    @api.model
-    def _create_from_portal(self, candidate, offer, values, confirmed=False):
-        """Make and send the request of the logged-in agent; nothing is written when
-        it is refused.
-
-        :param dict values: ``date_start``, ``date_end`` and ``motivation``
-        :param confirmed: the agent has read what should be known first
-        :raises AccessError: the file is not the user's own
-        :raises RequestNotice: it could be sent, but not everything is as it should
-        :raises UserError: a rule refuses it
-        """
-        if not candidate or candidate.sudo().partner_id != self.env.user.partner_id:
-            raise AccessError(
-                self.env._("A request is made from one's own mobility file.")
-            )
-        if not offer or not offer.sudo()._is_open():
-            raise UserError(self.env._("This offer is no longer published."))
-        draft_sudo = self.sudo()._portal_draft(candidate, offer, values)
-        draft_sudo._check_complete()
-        draft_sudo._check_rules()
-        draft_sudo._check_days_are_free()
-        notices = [
-            draft_sudo._finding_text(finding) for finding in draft_sudo._findings()
-        ]
-        if notices and not confirmed:
-            raise RequestNotice("\n".join(notices))
-        vals = self._portal_vals(candidate, offer, values)
-        try:
-            with self.env.cr.savepoint():
-                request_sudo = self.sudo().create(vals)
-                request_sudo.action_submit()
-        except IntegrityError as error:
-            # Two forms sent at once: the other one took the days meanwhile.
-            raise ValidationError(
-                self.env._("You already have an immersion on one of these days.")
-            ) from error
-        return self.browse(request_sudo.id)
-
-    def _check_days_are_free(self):
-        """Refuse a day on which the agent already has an immersion.
-
-        :raises ValidationError: with these days
-        """
-        taken = self.env["mobility.day"].search(
-            Domain("candidate_id", "=", self.candidate_id.id)
-            & Domain("date", "in", self.day_ids.mapped("date"))
-            & Domain("live", "=", True)
-        )
-        if taken:
-            as_text = self.env["ir.qweb.field.date"].value_to_html
-            raise ValidationError(
-                self.env._(
-                    "You already have an immersion or a request on %s. Choose other "
-                    "dates, or withdraw the other request first.",
-                    ", ".join(as_text(day, {}) for day in taken.mapped("date")),
-                )
-            )
-
-    @api.model
-    def _portal_vals(self, candidate, offer, values):
-        candidate_sudo = candidate.sudo()
-        today = fields.Date.context_today(self)
-        regimes_sudo = self.env["mobility.regime"].sudo()
-        return {
-            "candidate_id": candidate.id,
-            "company_id": candidate_sudo.company_id.id,
-            "offer_id": offer.id,
-            "regime_id": regimes_sudo._in_force(
-                "pip", today, candidate_sudo.company_id
-            ).id,
-            "source": "portal",
-            "motivation": values["motivation"],
-            "date_start": values["date_start"],
-            "date_end": values["date_end"],
-        }
-
-    @api.model
-    def _portal_draft(self, candidate, offer, values):
-        """The request as it would be, written nowhere: refusing it costs no number."""
-        draft = self.new(self._portal_vals(candidate, offer, values))
-        days = working_days(draft.date_start, draft.date_end, draft._department())
-        draft.day_ids = [Command.create({"date": day}) for day in days]
-        return draft

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.i18n import format_list
 
 
 class MobilityRequest(models.Model):
@@ -15,22 +16,20 @@ class MobilityRequest(models.Model):
             return self.env._("It is your turn to sign the convention")
         if self.waiting_for == "signatories":
             return self.env._("Waiting for the signatures of the convention")
+        if self.waiting_for == "agent":
+            if values["party"] == "agent":
+                return self.env._("It is your turn: other dates are proposed to you")
+            return self.env._("Waiting for the agent")
         if self.state == "draft" and values["party"] == "agent":
             return self.env._("Being prepared with your adviser")
         if self.waiting_for == "cdg":
             return self.env._(
                 "Waiting for the centre de gestion, %s", self.company_id.name
             )
-        names = self.decision_ids.filtered(lambda row: not row.answer).mapped(
-            "organisation_id.name"
-        )
+        names = self._awaited().mapped("organisation_id.name")
         if self.waiting_for == "nobody" or not names:
             return self.env._("Nobody has anything to do")
-        if len(names) == 1:
-            return self.env._("Waiting for %s", names[0])
-        return self.env._(
-            "Waiting for %(first)s and %(last)s", first=names[0], last=names[-1]
-        )
+        return self.env._("Waiting for %s", format_list(self.env, names))
 
     def _portal_next(self, values):
         """What happens next, in one or two sentences."""
@@ -63,10 +62,7 @@ class MobilityRequest(models.Model):
                 "This request stops here; the reasons are below. Your adviser can "
                 "talk about them with you, and you can ask for another immersion."
             ),
-            "postponed": self.env._(
-                "You are asked for other dates; the reasons are below. You can make "
-                "a new request for the same place with other dates."
-            ),
+            "postponed": self._portal_next_postponed(),
             "withdrawn": self.env._(
                 "You withdrew this request. You can make another one when you like."
             ),
@@ -75,6 +71,10 @@ class MobilityRequest(models.Model):
             ),
             "done": self.env._(
                 "Your immersion is over. You can talk about what comes next with your adviser."
+            ),
+            "no_show": self.env._(
+                "This immersion did not take place: its days are yours again. Your "
+                "adviser can help you find another one."
             ),
         }
         if self.state != "agreed":
@@ -89,6 +89,17 @@ class MobilityRequest(models.Model):
                 "The convention is ready. Everyone must have signed it before the first day."
             )
         return self.env._("Everything is ready for your immersion.")
+
+    def _portal_next_postponed(self):
+        if self.waiting_for != "agent":
+            return self.env._(
+                "You were asked for other dates; the reasons are below. You have made a "
+                "new request."
+            )
+        return self.env._(
+            "You have not been refused: other dates are proposed to you, below. You can "
+            "ask again with these dates, or withdraw your request."
+        )
 
     def _portal_next_party(self):
         texts = {
@@ -109,6 +120,9 @@ class MobilityRequest(models.Model):
                 "The centre de gestion cancelled this request: you have nothing to do."
             ),
             "done": self.env._("The immersion took place: you have nothing to do."),
+            "no_show": self.env._(
+                "The immersion did not take place: you have nothing to do."
+            ),
         }
         if self.state != "agreed":
             return texts[self.state]
@@ -127,7 +141,9 @@ class MobilityRequest(models.Model):
         """The way of the request: a list of ``{title, status, date, detail,
         is_answer}`` where status is ``done``, ``current``, ``todo`` or ``stopped``."""
         self.ensure_one()
-        ended = self.state in ("refused", "postponed", "withdrawn", "cancelled")
+        ended = self.state in (
+            "refused", "postponed", "withdrawn", "cancelled", "no_show",
+        )  # fmt: skip
         waiting = "stopped" if ended else "todo"
         steps = [
             {
@@ -137,6 +153,7 @@ class MobilityRequest(models.Model):
             }
         ]
         for row in self.decision_ids:
+            asked = bool(row.asked_on)
             refused = row.answer in ("refused", "postponed")
             answers = dict(row._fields["answer"]._description_selection(self.env))
             steps.append(
@@ -144,7 +161,7 @@ class MobilityRequest(models.Model):
                     "title": self.env._("Answer of %s", row.organisation_id.name),
                     "status": "stopped"
                     if refused or (ended and not row.answer)
-                    else ("done" if row.answer else "current"),
+                    else ("done" if row.answer else ("current" if asked else "todo")),
                     "date": row.answered_on,
                     "detail": answers.get(row.answer, ""),
                     "is_answer": True,

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
-from .guard import acting
+from .guard import acting, civil_day
 
 _PAPERS = ("application/pdf", "image/png", "image/jpeg")
 
@@ -83,7 +83,7 @@ class MobilitySignatory(models.Model):
             raise UserError(
                 self.env._("The signed paper is a PDF or a picture (PNG, JPEG).")
             )
-        today = fields.Date.context_today(self)
+        today = civil_day(self)
         for row in self:
             if row.state != "pending" or row.document_id.state != "to_sign":
                 raise UserError(self.env._("%s is no longer asked to sign.", row.name))

@@ -1,5 +1,3 @@
-import re
-
 from stdnum.fr import siret
 
 from odoo import api, fields, models
@@ -24,14 +22,6 @@ EMPLOYER_KINDS = [
     ("gip", "Public interest group (GIP)"),
 ]
 
-# A mailbox that several people read: never a personal link, a code, a PPR.
-_GENERIC_MAILBOX = re.compile(
-    r"^(mairie|commune|ville|contact|accueil|secretariat|info|infos|courrier|"
-    r"direction|administration|communaute|agglo|drh|rh|ressources?[-._]?humaines|"
-    r"ccas|sdis|prefecture|noreply|no-reply)([-._+].*)?@",
-    re.IGNORECASE,
-)
-
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -55,6 +45,13 @@ class ResPartner(models.Model):
             ("none", "Not affiliated"),
         ],
         string="Affiliation to the CDG",
+    )
+    mobility_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Opening days",
+        ondelete="restrict",
+        help="When agents can be received. Empty: Monday to Friday, public holidays "
+        "apart. Saturday counts as a jour ouvré only when it is here.",
     )
     mobility_role_ids = fields.One2many(
         "mobility.role",
@@ -129,6 +126,8 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         self._mobility_compact_siret(vals)
+        if "tz" in vals:
+            self.env.registry.clear_cache()  # see `_mobility_zone`
         return super().write(vals)
 
     @api.model
@@ -152,59 +151,6 @@ class ResPartner(models.Model):
             return True
         siren = self._mobility_siren()
         return bool(siren) and siren == other._mobility_siren()
-
-    def _mobility_has_generic_mailbox(self):
-        """Whether the e-mail is one that several people read (mairie@…)."""
-        self.ensure_one()
-        return bool(_GENERIC_MAILBOX.match((self.email or "").strip()))
-
-    def _mobility_personal_mailbox(self):
-        """The e-mail to which a personal link may go, or ''."""
-        self.ensure_one()
-        return "" if self._mobility_has_generic_mailbox() else (self.email or "")
-
-    def _mobility_write_to(self, subject, template, company, attachments=(), **values):
-        """Send one mail to this person alone. It belongs to no record, so that no
-        reader of a chatter can use a link that it carries.
-
-        :param template: the QWeb body; it reads ``person``, ``company`` and ``values``
-        :param attachments: ``(name, bytes)`` of each file that goes with it
-        """
-        self.ensure_one()
-        qweb = self.with_context(lang=self.lang or self.env.lang).env["ir.qweb"]
-        body = qweb._render(template, {"person": self, "company": company, **values})
-        mail = (
-            self.env["mail.mail"]
-            .sudo()
-            .create(
-                {
-                    "subject": subject,
-                    "body_html": body,
-                    "email_to": self.email_formatted,
-                    "email_from": company.email_formatted
-                    or self.env.user.email_formatted,
-                    "author_id": False,
-                    "auto_delete": True,
-                }
-            )
-        )
-        # Filed under the mail, so that they go when it does.
-        mail.attachment_ids = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "name": name,
-                        "raw": content,
-                        "res_model": "mail.message",
-                        "res_id": mail.mail_message_id.id,
-                    }
-                    for name, content in attachments
-                ]
-            )
-        )
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def _mobility_address_line(self):
         """The postal address on one line."""

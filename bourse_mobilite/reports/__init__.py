@@ -1,1 +1,6 @@
-from . import convention_document, ir_actions_report
+from . import (
+    convention_document,
+    decision_letter,
+    ir_actions_report,
+    mobility_request_time,
+)

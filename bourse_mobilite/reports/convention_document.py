@@ -66,6 +66,10 @@ class ConventionDocument(models.AbstractModel):
             "essentials": self._essentials(act),
             "agent": self._agent(act),
             "employer": self._organisation(act.employer_id, act.employer_signatory_id),
+            "other_employers": [
+                self._organisation(role.employer_id, role)
+                for role in act.other_signatory_ids
+            ],
             "host": self._organisation(act.host_id, act.host_signatory_id),
             "dates": self._dates(request),
             "functions": self._functions(act),
@@ -241,25 +245,19 @@ class ConventionDocument(models.AbstractModel):
 
     @api.model
     def _signatures(self, act):
-        labels = {
-            "agent": "L’agent",
-            "employer": "L’employeur d’origine",
-            "host": "L’accueil",
-        }
-        nobody = self.env["mobility.role"]
-        roles = {"employer": act.employer_signatory_id, "host": act.host_signatory_id}
-        boxes = []
-        for row in act._signatories():
-            role = roles.get(row["party"], nobody)
-            boxes.append(
-                {
-                    "party": labels[row["party"]],
-                    "organisation": role.employer_id.name,
-                    "name": row["name"],
-                    "quality": role.quality,
-                    "delegation": self._delegation(role),
-                }
-            )
+        labels = {"employer": "L’employeur d’origine", "host": "L’accueil"}
+        nothing = {"organisation": "", "quality": "", "delegation": ""}
+        boxes = [{**nothing, "party": "L’agent", "name": act.candidate_id.name}]
+        boxes += [
+            {
+                "party": labels[party],
+                "organisation": role.employer_id.name,
+                "name": role.partner_id.name,
+                "quality": role.quality,
+                "delegation": self._delegation(role),
+            }
+            for party, role in act._signing_roles()
+        ]
         return boxes
 
     @api.model

@@ -3,7 +3,7 @@ import io
 from odoo import api, models
 
 # The acts that we print: each by its own template, through its model's `_printed`.
-ACTS = {"bourse_mobilite.convention_document"}
+ACTS = {"bourse_mobilite.convention_document", "bourse_mobilite.decision_letter"}
 
 
 class IrActionsReport(models.Model):

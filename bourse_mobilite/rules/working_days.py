@@ -1,6 +1,8 @@
-"""Jours ouvrés: Monday to Friday, minus the public holidays of a département."""
+"""Jours ouvrés: Monday to Friday, minus the public holidays of a département; or the
+days on which the host is open, when it has a calendar of its own."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -8,7 +10,20 @@ from types import MappingProxyType
 import holidays
 from dateutil.relativedelta import relativedelta
 
-SATURDAY = 5
+# The parts of a day that each choice takes.
+HALVES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"full": ("am", "pm"), "am": ("am",), "pm": ("pm",)}
+)
+# Halves of a week: (0 for Monday … 6 for Sunday, "am" or "pm").
+Week = frozenset[tuple[int, str]]
+
+
+def week_of(*weekdays: int) -> Week:
+    """The week of someone who works these whole days."""
+    return frozenset((day, half) for day in weekdays for half in HALVES["full"])
+
+
+OFFICE_WEEK = week_of(0, 1, 2, 3, 4)
 
 # Code of the département (INSEE) -> subdivision of the `holidays` library.
 # Everywhere else the national list applies (Code du travail, art. L. 3133-1).
@@ -65,6 +80,37 @@ def public_holidays(department: str, year: int) -> dict[date, str]:
     return dict(_holidays_in(department, year))
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """When a host is open: a week, minus the public holidays of its département and
+    the halves on which it is closed. Saturday counts when its week says so."""
+
+    department: str = ""
+    week: Week = OFFICE_WEEK
+    closed: frozenset[tuple[date, str]] = frozenset()
+
+    def open_half(self, day: date) -> str:
+        """`full`, `am` or `pm`: what is open on that day; '' when nothing is.
+
+        >>> Calendar(week=OFFICE_WEEK | {(5, "am")}).open_half(date(2026, 6, 6))
+        'am'
+        """
+        if day in _holidays_in(self.department, day.year):
+            return ""
+        parts = tuple(
+            part
+            for part in HALVES["full"]
+            if (day.weekday(), part) in self.week and (day, part) not in self.closed
+        )
+        return next((half for half, taken in HALVES.items() if taken == parts), "")
+
+    def days(self, start: date, end: date) -> list[tuple[date, str]]:
+        """Every day open from `start` to `end`, both included, with its half."""
+        length = (end - start).days + 1
+        days = (start + timedelta(days=n) for n in range(length))
+        return [(day, half) for day in days if (half := self.open_half(day))]
+
+
 def is_working_day(day: date, department: str = "") -> bool:
     """Is `day` a jour ouvré (Monday to Friday, no public holiday)?
 
@@ -73,7 +119,7 @@ def is_working_day(day: date, department: str = "") -> bool:
     >>> is_working_day(date(2026, 12, 25)), is_working_day(date(2026, 12, 24))
     (False, True)
     """
-    return day.weekday() < SATURDAY and day not in _holidays_in(department, day.year)
+    return bool(Calendar(department).open_half(day))
 
 
 def working_days(start: date, end: date, department: str = "") -> list[date]:
@@ -84,9 +130,7 @@ def working_days(start: date, end: date, department: str = "") -> list[date]:
     >>> [day.day for day in working_days(date(2026, 4, 30), date(2026, 5, 5))]
     [30, 4, 5]
     """
-    length = (end - start).days + 1
-    days = (start + timedelta(days=n) for n in range(length))
-    return [day for day in days if is_working_day(day, department)]
+    return [day for day, _half in Calendar(department).days(start, end)]
 
 
 def add_months(day: date, months: int) -> date:
@@ -94,8 +138,12 @@ def add_months(day: date, months: int) -> date:
 
     A month that is too short gives its last day: the way a period counted in
     months ends in French law (Code de procédure civile, art. 641).
+    Beyond the calendar (a year typed as 9998), its first or last day.
 
     >>> add_months(date(2026, 1, 31), 1), add_months(date(2024, 2, 29), 36)
     (datetime.date(2026, 2, 28), datetime.date(2027, 2, 28))
     """
-    return day + relativedelta(months=months)
+    try:
+        return day + relativedelta(months=months)
+    except ValueError:
+        return date.max if months > 0 else date.min

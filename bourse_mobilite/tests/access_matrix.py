@@ -91,6 +91,12 @@ MATRIX = {
     "mobility.condition": REFERENTIAL,
     "mobility.metier": REFERENTIAL,
     "mobility.commune": REFERENTIAL,
+    "mobility.week.half": {
+        "create": (),
+        "records": {
+            "any": _cells("r", **_readers("internal", *PORTAL, "public")),
+        },
+    },
     "mobility.regime": {
         "create": (MANAGER,),
         "records": {"any": _cells("r", "rwu")},
@@ -132,6 +138,7 @@ MATRIX = {
             "elsewhere_host": _cells("r", **_readers("agent_elsewhere", *ORIGIN)),
         },
     },
+    "mobility.override": {"create": (), "records": {"own": _cells("r")}},
     "mobility.convention": {
         "create": (),
         "records": {"draft": _cells("rw", "rwu"), **_stories("r")},
@@ -139,7 +146,20 @@ MATRIX = {
     "mobility.document": {"create": (), "records": _stories("r")},
     "mobility.signatory": {"create": (), "records": _stories("r")},
     "mobility.link": {"create": (), "records": {"any": {}}},
+    "mobility.mail.failure": {
+        "create": (),
+        "records": {"any": {MANAGER: "r"}},
+    },
+    "mobility.request.time": {"create": (), "records": {"own": _cells("r")}},
     "mobility.decision.wizard": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "mobility.ending.wizard": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "mobility.lift.wizard": {
         "create": STAFF,
         "records": {"others": {}},
     },

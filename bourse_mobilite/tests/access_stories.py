@@ -56,6 +56,17 @@ class AccessStories:
         self.changes = self._matrix_changes()
         self.env.flush_all()
 
+    def _mail_failure(self):
+        """A mail that could not leave."""
+        mail = self.env["mail.mail"].create(
+            {
+                "subject": "Courriel non parti",
+                "state": "exception",
+                "mobility_company_id": self.own.company_id.id,
+            }
+        )
+        return self.env["mobility.mail.failure"].browse(mail.id)
+
     def _each(self, get):
         return {label: get(request) for label, request in self.requests.items()}
 
@@ -77,6 +88,21 @@ class AccessStories:
                 "answer": "agreed",
             }
         )
+        override = acting(env["mobility.override"]).create(
+            {
+                "request_id": self.own.id,
+                "mark": "notice:30:",
+                "level": "warning",
+                "finding": "Moins de trois mois avant le début.",
+                "reason": "Accord de l'employeur.",
+                "lifted_on": self._today(),
+                "lifted_by_id": self.adviser.id,
+            }
+        )
+        ending = env["mobility.ending.wizard"].create(
+            {"request_id": self.pending.id, "way": "cancelled"}
+        )
+        lift = env["mobility.lift.wizard"].create({"request_id": self.pending.id})
         paper = env["mobility.paper.wizard"].create(
             {
                 "convention_id": self.conventions["own"].id,
@@ -108,6 +134,10 @@ class AccessStories:
                 **self._each(lambda request: request.day_ids[0]),
             },
             "mobility.decision": decision,
+            "mobility.week.half": {"any": env.ref("bourse_mobilite.week_half_0_am")},
+            "mobility.override": {"own": override},
+            "mobility.ending.wizard": {"others": ending},
+            "mobility.lift.wizard": {"others": lift},
             "mobility.convention": {
                 "draft": self.unmade._convention(),
                 **self.conventions,
@@ -119,6 +149,12 @@ class AccessStories:
                 lambda request: request._convention().signatory_ids[0]
             ),
             "mobility.link": {"any": link},
+            "mobility.mail.failure": {"any": self._mail_failure()},
+            "mobility.request.time": {
+                "own": env["mobility.request.time"].search(
+                    [("request_id", "=", self.own.id)], limit=1
+                )
+            },
             "mobility.decision.wizard": {"others": wizard},
             "mobility.paper.wizard": {"others": paper},
             "mobility.register.import": {"others": register},
@@ -192,6 +228,21 @@ class AccessStories:
                 "organisation_id": self.third.id,
                 "asked_on": today,
             },
+            "mobility.week.half": {"name": "lundi", "weekday": 0, "half": "am"},
+            "mobility.override": {
+                "request_id": self.draft.id,
+                "mark": "past:1:",
+                "level": "block",
+                "finding": "…",
+                "reason": "…",
+                "lifted_on": today,
+                "lifted_by_id": self.adviser.id,
+            },
+            "mobility.ending.wizard": {
+                "request_id": self.pending.id,
+                "way": "cancelled",
+            },
+            "mobility.lift.wizard": {"request_id": self.pending.id},
             "mobility.convention": {"number": "C-1", "request_id": agreed.id},
             "mobility.document": {
                 "name": "C-1",
@@ -215,6 +266,8 @@ class AccessStories:
                 "expires_on": now,
                 "company_id": company,
             },
+            "mobility.mail.failure": {"subject": "Objet"},
+            "mobility.request.time": {"request_id": self.own.id},
             "mobility.decision.wizard": {
                 "request_id": self.pending.id,
                 "decision_id": wizard.decision_id.id,
@@ -250,10 +303,16 @@ class AccessStories:
             "mobility.request": {"metier_id": False},
             "mobility.day": {"half": "am"},
             "mobility.decision": {"reasons": "Motif"},
+            "mobility.week.half": {"name": "lundi"},
+            "mobility.override": {"reason": "Motif"},
+            "mobility.ending.wizard": {"reason": "Motif"},
+            "mobility.lift.wizard": {"reason": "Motif"},
             "mobility.convention": {"hours": "9 h – 12 h"},
             "mobility.document": {"dropped_reason": "Motif"},
             "mobility.signatory": {"quality": "Qualité"},
             "mobility.link": {"expires_on": soon},
+            "mobility.mail.failure": {"subject": "Objet"},
+            "mobility.request.time": {"days": 1},
             "mobility.decision.wizard": {"reasons": "Motif"},
             "mobility.paper.wizard": {"scan_name": "papier.pdf"},
             "mobility.register.import": {"file_name": "registre.xlsx"},

@@ -25,7 +25,10 @@ class PortalCase(MobilityHttpCase):
 
     def forms(self, url):
         """The forms of the page that send something, in order."""
-        root = html.fromstring(self.page(url))
+        return self.forms_of(self.page(url))
+
+    def forms_of(self, text):
+        root = html.fromstring(text)
         return [form for form in root.forms if form.method == "POST"]
 
     def send(self, url, values, form=0, **options):

@@ -12,7 +12,11 @@ from .common import MobilityCase
 _QUIET = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
 # Arguments of the few that ask for some.
-_ARGUMENTS = {"action_answer": ("agreed",)}
+_ARGUMENTS = {
+    "action_answer": ("agreed",),
+    "action_interrupt": ("2026-01-05", "Motif"),
+    "action_lift": ("Motif",),
+}
 
 # Who may press what, besides staff: model, method, record.
 _ALLOWED = {

@@ -41,20 +41,26 @@ class Json2Case(AccessStories, MobilityHttpCase):
 
     def call(self, role, model, method, ids=None, **parameters):
         """The HTTP status and the answer; what was written is undone."""
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            return self.call_for_good(role, model, method, ids, **parameters)
+        finally:
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+            self.env.invalidate_all()
+
+    def call_for_good(self, role, model, method, ids=None, **parameters):
+        """The HTTP status and the answer; what was written stays."""
         body = dict(parameters, ids=ids) if ids is not None else parameters
         headers = {"Content-Type": "application/json"}
         if role in self.keys:
             headers["Authorization"] = f"Bearer {self.keys[role]}"
         self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            response = self.url_open(
-                f"/json/2/{model}/{method}", data=json.dumps(body), headers=headers
-            )
-        finally:
-            savepoint.rollback()
-            savepoint.close(rollback=False)
-            self.env.invalidate_all()
+        response = self.url_open(
+            f"/json/2/{model}/{method}", data=json.dumps(body), headers=headers
+        )
+        self.env.invalidate_all()
         return response.status_code, response.json() if response.content else None
 
 

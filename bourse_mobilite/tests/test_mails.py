@@ -5,54 +5,13 @@ import base64
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import MobilityCase
+from .mail_case import MOTIVATION, REASONS, MailCase
 
-MOTIVATION = "Motif réservé"
-REASONS = "Aucun remplaçant <b>ce mois-là</b>."
 HOSTILE = "Aurélie <script>alert(1)</script>"
 
 
 @tagged("post_install", "-at_install")
-class TestMails(MobilityCase):
-    def setUp(self):
-        super().setUp()
-        # In the cast they read a mailbox of their service.
-        self.rh.partner_id.email = "claire.petit@personne.example.org"
-        self.rh_host.partner_id.email = "denis.hubert@personne.example.org"
-        self.sent = self._mails()
-        self.parties = (
-            self.rh | self.authority | self.rh_host | self.authority_host
-        ).partner_id
-
-    def _mails(self):
-        return self.env["mail.mail"].sudo().search([], order="id")
-
-    def _new(self):
-        """The mails written since the last call."""
-        new = self._mails() - self.sent
-        self.sent |= new
-        return new
-
-    def _to(self, mails, user):
-        return mails.filtered(lambda mail: user.email in mail.email_to)
-
-    def assertWrittenTo(self, mails, people):
-        """One mail each, and nobody else."""
-        self.assertCountEqual(
-            mails.mapped("email_to"), [one.email_formatted for one in people]
-        )
-
-    def _row(self, request, party):
-        return request.decision_ids.filtered(lambda row: row.party == party)
-
-    def _alive(self, request):
-        return (
-            self.env["mobility.link"]
-            .sudo()
-            .search([("res_id", "in", request.decision_ids.ids)])
-            .filtered(lambda link: not link.revoked_on)
-        )
-
+class TestMails(MailCase):
     def test_no_sign_in_page_for_an_agent_without_an_account(self):
         for active in (True, False):
             request = self.submitted_request()
@@ -77,7 +36,8 @@ class TestMails(MobilityCase):
         self._new()
         self._row(request, "origin").with_user(self.rh).action_answer("agreed")
         mails = self._new()
-        self.assertWrittenTo(mails, self.agent.partner_id)
+        self.assertWrittenTo(mails, (self.agent | self.rh).partner_id)
+        mails = self._to(mails, self.agent)
         self.assertIn(f"/my/demandes/{request.id}", mails.body_html)
         self.assertNotIn(self.adviser.partner_id.phone, mails.body_html)
 
@@ -86,8 +46,12 @@ class TestMails(MobilityCase):
             request = self.submitted_request()
             self._new()
             self.assertTrue(self._alive(request))
-            self._row(request, "origin").with_user(self.rh).action_answer(
-                answer, REASONS
+            days = self._asked_days(9)
+            self._row(request, "origin")._answer(
+                answer,
+                reasons=REASONS,
+                author=self.rh.partner_id,
+                proposed=(days[4], days[8]),
             )
             mails = self._new()
             hosts = (self.rh_host | self.authority_host).partner_id
@@ -100,7 +64,10 @@ class TestMails(MobilityCase):
                 self.assertIn(self.agent.name, mail.body_html)
                 for secret in ("remplaçant", MOTIVATION, "/demande/", "/my/"):
                     self.assertNotIn(secret, mail.body_html)
-            self.assertFalse(self._alive(request))
+            # Who answered still has the letter to download.
+            alive = self._alive(request)
+            own = self._row(request, "origin")
+            self.assertEqual(set(alive.mapped("res_id")), {own.id})
         # They know already: closing it later writes to the agent alone.
         request.action_cancel()
         self.assertWrittenTo(self._new(), self.agent.partner_id)
@@ -112,7 +79,10 @@ class TestMails(MobilityCase):
         self._row(request, "origin").with_user(self.rh).action_answer(
             "refused", REASONS
         )
-        self.assertFalse(self._to(self._new(), self.rh))
+        # What they did is confirmed; that nothing is awaited of them is not said.
+        told = self._to(self._new(), self.rh)
+        self.assertEqual(len(told), 1)
+        self.assertIn("refusé", told.body_html)
 
     def test_withdrawn_by_the_agent(self):
         request = self.submitted_request()
@@ -128,10 +98,13 @@ class TestMails(MobilityCase):
             self._new()
             getattr(request.with_user(self.adviser), action)(REASONS)
             mails = self._new()
-            self.assertWrittenTo(mails, self.parties | self.agent.partner_id)
+            self.assertWrittenTo(mails, self.everyone)
             for mail in mails:
                 self.assertNotIn("remplaçant", mail.body_html)
             self.assertIn(self.adviser.name, self._to(mails, self.agent).body_html)
+            # Only the agent is told whom to talk to about it.
+            for mail in mails - self._to(mails, self.agent):
+                self.assertNotIn(self.adviser.name, mail.body_html)
 
     def test_draft_and_done_write_to_nobody(self):
         self.make_request().action_cancel()
@@ -198,6 +171,13 @@ class TestMails(MobilityCase):
                 self.assertNotIn(regime.name, mail.body_html)
             texts.append(sorted(self._to(mails, self.rh_host).mapped("subject")))
         self.assertEqual(texts[0], texts[1])
+
+    def test_a_name_adds_no_line_to_the_subject(self):
+        self.agent.name = "Aurélie\r\nBcc: ailleurs@example.org"
+        self.submitted_request()
+        for mail in self._new():
+            self.assertIn("Aurélie Bcc: ailleurs@example.org", mail.subject)
+            self.assertEqual(len(mail.subject.splitlines()), 1)
 
     def test_names_are_only_text(self):
         self.agent.name = HOSTILE

@@ -229,8 +229,15 @@ class TestAnswerForms(PortalCase):
             response = self.send(self.url, {"answer": answer, "reasons": "  "}, form=1)
             self.assertShows(response.text, 'id="form_error"')
             self.assertFalse(self.row.answer)
-        self.send(self.url, {"answer": "postponed", "reasons": "Après l'été."}, form=1)
+        days = self._asked_days(20)
+        kept = {"reasons": "Après l'été.", "proposed_start": str(days[10])}
+        response = self.send(self.url, {"answer": "postponed", **kept}, form=1)
+        self.assertShows(response.text, 'id="form_error"', *kept.values())
+        self.assertFalse(self.row.answer)
+        kept["proposed_end"] = str(days[19])
+        self.send(self.url, {"answer": "postponed", **kept}, form=1)
         self.assertEqual(self.request.state, "postponed")
+        self.assertEqual(self.row.proposed_end, days[19])
         self.assertEqual(self.row.reasons, "Après l'été.")
 
     def test_text_is_kept_when_refused(self):

@@ -1,10 +1,12 @@
 """The personal link to decide: no login, no trace, one answer."""
 
+import re
 from datetime import timedelta
 
 from lxml import html
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..models.guard import acting
@@ -68,11 +70,21 @@ class TestDecideLink(PortalCase):
         self.url_open(self.url, data={"answer": "agreed"})
         again = {"answer": "refused", "reasons": "Non."}
         response = self.url_open(self.url, data=again)
+        self.assertShows(response.text, "Une réponse a déjà été donnée")
+        self.assertEqual(self.row.answer, "agreed")
+        # Who answered reads it again, without any form, and has the letter.
+        text = self.page(self.url)
+        self.assertShows(text, self.agent.name, f'href="{self.url}/lettre"')
+        self.assertFalse(self.forms(self.url))
+
+    def test_the_answer_is_read_on_a_link_that_is_closed(self):
+        self.url_open(self.url, data={"answer": "agreed"})
+        self.request.action_withdraw()
+        response = self.url_open(self.url)
         self.assertEqual(response.status_code, 410)
         self.assertShows(response.text, "Une réponse a déjà été donnée")
         self.assertHides(response.text, self.agent.name, DEAD)
         self.assertShows(response.text, 'href="/my/demandes"', "cdg@cdg.example.org")
-        self.assertEqual(self.row.answer, "agreed")
 
     def test_reasons_are_needed_and_kept(self):
         response = self.url_open(self.url, data={"answer": "refused", "reasons": ""})
@@ -93,11 +105,74 @@ class TestDecideLink(PortalCase):
         expired = self._link(self.row, self.authority)
         link = self.env["mobility.link"]._find(expired.rsplit("/", 1)[1], "decide")
         acting(link).expires_on = fields.Datetime.now() - timedelta(minutes=1)
-        unknown = self._assert_dead("/demande/decider/zzz", 404)
+        self._assert_dead("/demande/decider/zzz", 404)
         self._assert_dead("/demande/decider/" + "é" * 200, 404)
-        self.assertEqual(self._assert_dead(expired, 410), unknown)
+        self._assert_dead(expired, 410)
         self.url_open(expired, data={"answer": "agreed"})
         self.assertFalse(self.row.answer)
+
+    def _sent(self):
+        """The personal links in the mails of this person, the last first."""
+        mails = self.env["mail.mail"].sudo().search([], order="id desc")
+        own = mails.filtered(lambda mail: self.authority.email in mail.email_to)
+        return [re.search(r"/demande/decider/[\w-]+", one.body_html)[0] for one in own]
+
+    def test_a_link_too_old_is_sent_again_to_its_owner(self):
+        self.authority.partner_id.email = "francoise@personne.example.org"
+        expired = self._link(self.row, self.authority)
+        link = self.env["mobility.link"]._find(expired.rsplit("/", 1)[1], "decide")
+        past = fields.Datetime.now() - timedelta(days=61)
+        acting(link).expires_on = past
+        self.env.cr.execute(
+            "UPDATE mobility_link SET create_date = %s WHERE partner_id = %s",
+            [past, self.authority.partner_id.id],
+        )
+        (form,) = self.forms_of(self.url_open(expired).text)
+        for _time in range(2):
+            response = self.url_open(form.action, data={"send": "1"})
+            self.assertShows(response.text, "Regardez votre messagerie")
+            self.assertHides(response.text, self.authority.email, "decider")
+        # Twice in ten minutes is once.
+        (sent,) = self._sent()
+        self.assertShows(self.page(sent), self.agent.name)
+        url = "/demande/decider/zzz/nouveau"
+        response = self.url_open(url, data={"send": "1"})
+        self.assertEqual(response.status_code, 404)
+
+    def test_a_lost_link_goes_to_the_mailbox_that_asks(self):
+        self.authority.partner_id.email = "francoise@personne.example.org"
+        self.env.cr.execute("UPDATE mobility_link SET create_date = '2020-01-01'")
+        answers = set()
+        for email in (
+            "francoise@personne.example.org",
+            "%@personne.example.org",
+            "inconnue@personne.example.org",
+            "mairie@commune_60471.example.org",
+            "",
+            "é" * 300,
+        ):
+            response = self.send("/demande/lien", {"email": email})
+            answers.add((response.status_code, response.text.count("<p")))
+            self.assertShows(response.text, "Regardez votre messagerie")
+        self.assertEqual(len(answers), 1, "one answer, whoever is known")
+        self.assertEqual(len(self._sent()), 1)
+        mails = self.env["mail.mail"].sudo().search([("email_to", "ilike", "inconnue")])
+        self.assertFalse(mails)
+
+    def test_nothing_is_sent_once_the_answer_is_given(self):
+        self.authority.partner_id.email = "francoise@personne.example.org"
+        self.env.cr.execute("UPDATE mobility_link SET create_date = '2020-01-01'")
+        self.row._answer("agreed")
+        self.send("/demande/lien", {"email": self.authority.email})
+        self.assertFalse(self._sent())
+
+    def test_staff_sends_the_links_again(self):
+        self.authority.partner_id.email = "francoise@personne.example.org"
+        self.row.with_user(self.adviser).action_send_again()
+        self.assertEqual(len(self._sent()), 1)
+        self.row._answer("agreed")
+        with self.assertRaisesRegex(UserError, "Aucun lien ne peut partir|No link"):
+            self.row.with_user(self.adviser).action_send_again()
 
     def test_person_who_no_longer_acts_for_the_employer(self):
         self.role_rh.date_end = "2020-01-01"

@@ -18,7 +18,7 @@ QUERIES = {
     "agent": {
         "/my": 17,
         "/my/mobilite": 36,
-        "/my/demandes": 23,
+        "/my/demandes": 24,
         "/my/conventions": 20,
     },
     "rh": {
@@ -145,6 +145,8 @@ class TestPortalPages(PortalCase):
                 values = request.with_user(user)._portal_values(user.partner_id)
                 for name in ("id", "name", "pending_ids"):
                     values.pop(name)
+                for answer in values["answers"]:
+                    answer.pop("id")
                 texts.append((user.login, values))
             request.action_withdraw()
         self.assertEqual(texts[:3], texts[3:])
@@ -230,10 +232,15 @@ class TestPortalPages(PortalCase):
         self.assertHides(self.page("/my/mobilite"), url)
 
     def test_what_the_agent_can_do_after_a_no(self):
-        again = f"/my/demandes/nouvelle?offer={self.offer.id}"
+        days = self._asked_days(20)
+        period = (days[10], days[19])
+        again = f"/my/demandes/nouvelle?offer={self.offer.id}&follows="
         for answer, wanted in (("refused", "/immersions"), ("postponed", again)):
             request = self.submitted_request()
-            request.decision_ids[0].with_user(self.rh).action_answer(answer, REASONS)
+            if answer == "postponed":
+                wanted = f"{wanted}{request.id}"
+            row = request.decision_ids[0].with_user(self.rh)
+            row.action_answer(answer, REASONS, *period)
             for user, shown in ((self.agent, 1), (self.rh, 0)):
                 self.sign_in(user)
                 root = html.fromstring(self.page(f"/my/demandes/{request.id}"))

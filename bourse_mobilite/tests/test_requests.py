@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..rules.working_days import add_months
 from .common import MobilityCase, small_pdf
 
 
@@ -60,8 +61,13 @@ class TestRequests(MobilityCase):
                 row = request.decision_ids.filtered_domain([("party", "=", party)])
                 self.env.flush_all()
                 self.env.invalidate_all()
-                row._answer(answer, reasons="Service fermé.")
-                self.assertEqual(self._turn(request), (answer, "nobody", False))
+                later = add_months(self._today(), 8)
+                period = (later, add_months(later, 1))
+                row._answer(answer, reasons="Service fermé.", proposed=period)
+                turn = ("nobody", False)
+                if answer == "postponed":
+                    turn = ("agent", bool(period[1]))
+                self.assertEqual(self._turn(request), (answer, *turn))
 
     def test_an_immersion_that_is_over_waits_to_be_closed(self):
         request = self.agreed_request()
@@ -77,7 +83,7 @@ class TestRequests(MobilityCase):
             [last, request.id],
         )
         self.env.invalidate_all()
-        request._cron_immersions_over()
+        request._wait_to_be_closed()
         self.assertEqual((request.waiting_for, request.due_date), ("cdg", last))
         request.action_done()
         self.assertEqual(self._turn(request), ("done", "nobody", False))

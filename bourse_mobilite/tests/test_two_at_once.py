@@ -5,6 +5,7 @@ person has a connection of their own, on rows that are really committed and remo
 afterwards.
 """
 
+import base64
 import threading
 
 from odoo import api
@@ -15,6 +16,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
 
+from ..rules.working_days import add_months, working_days
 from .common import MobilityCast
 
 
@@ -144,6 +146,41 @@ class TestTwoAtOnce(BaseCase):
             )
             self.assertEqual(
                 sorted(answers.mapped(lambda row: row.answer or "")), ["", "agreed"]
+            )
+
+    @mute_logger("odoo.sql_db")
+    def test_days_asked_for_twice_at_once_are_counted_together(self):
+        """Eleven days are left: two requests of six, sent in the same second."""
+        with self._environment() as env:
+            first = env["mobility.request"].browse(self.requests[0])
+            candidate, host = first.candidate_id, first.host_id
+            first.action_cancel()
+            drafts = env["mobility.request"]
+            for months, length in ((6, 9), (8, 6), (10, 6)):
+                start = add_months(first.date_start, months)
+                days = working_days(start, add_months(start, 1))[:length]
+                drafts |= env["mobility.request"].create(
+                    {
+                        "candidate_id": candidate.id,
+                        "host_id": host.id,
+                        "motivation": "Découvrir ce métier.",
+                        "paper": base64.b64encode(b"papier"),
+                        "date_start": days[0],
+                        "date_end": days[-1],
+                    }
+                )
+            drafts[0].action_submit()
+            ids = drafts.ids
+            env.cr.commit()
+        refusal = self._race(
+            lambda env: env["mobility.request"].browse(ids[1]).action_submit(),
+            lambda env: env["mobility.request"].browse(ids[2]).action_submit(),
+        )
+        self.assertIn("1 too many", refusal)
+        with self._environment() as env:
+            self.assertEqual(
+                env["mobility.request"].browse(ids).mapped("state"),
+                ["submitted", "submitted", "draft"],
             )
 
     @mute_logger("odoo.sql_db")

@@ -1,1 +1,7 @@
-from . import mobility_decision_wizard, mobility_paper_wizard, mobility_register_import
+from . import (
+    mobility_decision_wizard,
+    mobility_ending_wizard,
+    mobility_lift_wizard,
+    mobility_paper_wizard,
+    mobility_register_import,
+)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.guard import civil_day
 from ..models.mobility_decision import ANSWERS
 
 
@@ -15,7 +16,8 @@ class MobilityDecisionWizard(models.TransientModel):
         "mobility.decision",
         string="Who answers",
         required=True,
-        domain="[('request_id', '=', request_id), ('answer', '=', False)]",
+        domain="[('request_id', '=', request_id), ('answer', '=', False), "
+        "('asked_on', '!=', False)]",
     )
     organisation_id = fields.Many2one(related="decision_id.organisation_id")
     answer = fields.Selection(ANSWERS, required=True)
@@ -29,10 +31,18 @@ class MobilityDecisionWizard(models.TransientModel):
     answered_on = fields.Date(
         string="Answered on",
         required=True,
-        default=fields.Date.context_today,
+        default=civil_day,
         help="The date of the letter or of the call, not the one of its entry.",
     )
+    received_on = fields.Date(
+        string="Request received on",
+        help="When the organisation received the request: its time to answer ran from "
+        "that day.",
+    )
+    is_received = fields.Date(related="decision_id.received_on")
     reasons = fields.Text()
+    proposed_start = fields.Date(string="Proposed from")
+    proposed_end = fields.Date(string="Proposed until")
     attachment = fields.Binary(string="Signed paper")
     attachment_name = fields.Char()
 
@@ -40,7 +50,7 @@ class MobilityDecisionWizard(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         request = self.env["mobility.request"].browse(values.get("request_id"))
-        pending = request.decision_ids.filtered(lambda row: not row.answer)
+        pending = request.decision_ids.filtered(lambda row: row._is_pending())
         if len(pending) == 1 and "decision_id" in fields:
             values["decision_id"] = pending.id
         return values
@@ -67,6 +77,15 @@ class MobilityDecisionWizard(models.TransientModel):
                 )
             )
         more = {"answered_on": self.answered_on}
+        if not self.decision_id.received_on:
+            if not self.received_on:
+                raise UserError(
+                    self.env._(
+                        "Say when the organisation received the request: its time to "
+                        "answer ran from that day."
+                    )
+                )
+            more["received_on"] = self.received_on
         if self.attachment:
             more["attachment"] = self.with_context(bin_size=False).attachment
             more["attachment_name"] = self.attachment_name
@@ -75,6 +94,7 @@ class MobilityDecisionWizard(models.TransientModel):
             reasons=self.reasons,
             author=self.role_id.partner_id,
             way="paper" if self.attachment else "staff",
+            proposed=(self.proposed_start, self.proposed_end),
             **more,
         )
         return {"type": "ir.actions.act_window_close"}

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.guard import civil_day
+
 
 class MobilityPaperWizard(models.TransientModel):
     """Record a signature made by hand on the printed document."""
@@ -15,7 +17,7 @@ class MobilityPaperWizard(models.TransientModel):
         required=True,
         domain="[('document_id', '=', document_id), ('state', '=', 'pending')]",
     )
-    signed_on = fields.Date(required=True, default=fields.Date.context_today)
+    signed_on = fields.Date(required=True, default=civil_day)
     scan = fields.Binary(string="Signed paper", required=True)
     scan_name = fields.Char()
 

@@ -21,12 +21,14 @@ HISTORY = [
     ("lesage", "mediatheque", 73, 5, "done"),
     ("benali", "social_departement", 69, 5, "done"),
     ("aubert", "atsem", 64, 2, "host_refused"),
+    ("jacquet", "mediatheque", 60, 3, "no_show"),
     # From here on, the conventions were made with this software.
     ("tellier", "decheterie", 58, 3, "done_with_convention"),
     ("masson", "etat_civil", 52, 3, "cancelled_with_convention"),
     ("nguyen", "creche", 46, 4, "done_with_convention"),
     ("petit", "prevention_sdis", 40, 3, "done_with_convention"),
     ("agent", "technique_chiry", 34, 2, "done_with_convention"),
+    ("aubert", "accueil_social", 30, 4, "interrupted"),
     ("benali", "locative", 25, 7, "done_with_convention"),
     ("dumont", "archives", 13, 2, "done_with_convention"),
 ]
@@ -54,29 +56,34 @@ def _one(teller, who, offer, weeks, days, outcome):
     if outcome == "refused":
         teller.answer(request, "origin", early, "refused", REFUSED)
     elif outcome == "postponed":
-        teller.answer(request, "origin", early, "postponed", POSTPONED)
+        period = teller.proposed(-weeks + 6)
+        teller.answer(request, "origin", early, "postponed", POSTPONED, **period)
     elif outcome == "withdrawn":
-        request.action_withdraw("Changement de situation familiale.")
-        teller.end(request, early)
+        teller.end(request, early, "action_withdraw", "Changement de situation.")
     else:
         teller.answer(request, "origin", early)
         if outcome == "host_refused":
             teller.answer(request, "host", late, "refused", HOST_REFUSED)
         else:
             teller.answer(request, "host", late)
-            _after_agreement(teller, request, late, end, outcome)
+            _after_agreement(teller, request, late, start, end, outcome)
 
 
-def _after_agreement(teller, request, agreed, end, outcome):
+def _after_agreement(teller, request, agreed, start, end, outcome):
+    if outcome == "no_show":
+        teller.end(request, end, "action_no_show", "Ne s’est pas présenté.")
+        return
+    if outcome == "interrupted":
+        reason = "Le service a fermé pour travaux."
+        teller.end(request, end, "action_interrupt", start, reason)
+        return
     if outcome.endswith("_with_convention"):
         made = agreed + timedelta(days=10)
         convention = teller.convention(request, made)
         if outcome.startswith("cancelled"):
             reason = "Le service d’accueil déménage à ces dates."
             convention.action_cancel(reason)
-            request.action_cancel(reason)
-            teller.end(request, made + timedelta(days=12))
+            teller.end(request, made + timedelta(days=12), "action_cancel", reason)
             return
         teller.sign(convention, made + timedelta(days=14))
-    request.action_done()
     teller.end(request, end)

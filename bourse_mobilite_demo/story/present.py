@@ -63,14 +63,15 @@ def _closed(teller):
         teller.ago(days=10),
         "postponed",
         "Nous sommes d’accord, mais après la saison des feux de végétation.",
+        **teller.proposed(24),
     )
     withdrawn = _asked(teller, "aubert", "accueil_social", 12, 3, TIRED, 21)
-    withdrawn.action_withdraw("J’ai trouvé une formation à ces dates.")
-    teller.end(withdrawn, teller.ago(days=4))
+    reason = "J’ai trouvé une formation à ces dates."
+    teller.end(withdrawn, teller.ago(days=4), "action_withdraw", reason)
     cancelled = _asked(teller, "fournier", "locative", 4, 3, CERTAIN, 45)
     teller.answer(cancelled, "origin", teller.ago(days=36))
-    cancelled.action_cancel("L’agence de Creil est fermée pour travaux.")
-    teller.end(cancelled, teller.ago(days=2))
+    reason = "L’agence de Creil est fermée pour travaux."
+    teller.end(cancelled, teller.ago(days=2), "action_cancel", reason)
 
 
 def _agreed(teller, who, offer, weeks, days, days_ago):

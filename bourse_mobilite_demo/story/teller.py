@@ -14,7 +14,7 @@ class Teller:
     """Plays the requests through the mechanisms of the addon, as the adviser.
 
     The mechanisms date everything from today, and rightly so; a story has a past.
-    So each act is played first, then its date alone is put back.
+    So each act is played on its own day, by the key that only this process holds.
     """
 
     def __init__(self, env):
@@ -63,28 +63,27 @@ class Teller:
         return acting(requests).create(values).with_env(requests.env)
 
     def submit(self, request, asked):
-        """The parties are asked, on a day that may be past: the rules would refuse
-        days that are gone, and only these."""
-        blocking = [
-            finding
-            for finding in request._findings()
-            if finding.blocking and finding.code != "past"
-        ]
-        assert not blocking, (request.display_name, blocking)
-        request._submit()
-        acting(request.sudo()).submitted_on = asked
-        acting(request.sudo().decision_ids).write(
-            {"asked_on": asked, "received_on": asked}
-        )
+        """Asked on its day; the offer may have been closed since."""
+        then = on_day(request, asked)
+        then._check_rules()
+        then._submit()
 
-    def answer(self, request, party, answered, answer="agreed", reasons="", way="link"):
+    def answer(self, request, party, answered, answer="agreed", reasons="", **more):
         decision = request.decision_ids.filtered(lambda row: row.party == party)
         roles = self.env["mobility.role"]._current(decision.organisation_id, "hr")
-        decision.sudo()._answer(
-            answer, reasons=reasons, author=roles[:1].partner_id, way=way
+        on_day(decision.sudo(), answered)._answer(
+            answer,
+            reasons=reasons,
+            author=roles[:1].partner_id,
+            way="link",
+            **more,
         )
-        acting(decision.sudo()).answered_on = answered
         self.date_notes(request, answered)
+
+    def proposed(self, weeks, days=10):
+        """The dates that a postponement proposes: ``days`` jours ouvrés, in ``weeks``
+        weeks."""
+        return {"proposed": self.span(weeks, days)}
 
     def convention(self, request, made, freeze=True):
         """The draft of the convention, frozen unless told otherwise."""
@@ -121,8 +120,8 @@ class Teller:
                 signed,
             )
 
-    def end(self, request, ended):
-        acting(request.sudo()).ended_on = ended
+    def end(self, request, ended, way="action_done", *reason):
+        getattr(on_day(request, ended), way)(*reason)
         self.date_notes(request, ended)
 
     def date_notes(self, record, day):

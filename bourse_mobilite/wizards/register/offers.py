@@ -1,10 +1,10 @@
 import re
 from collections import defaultdict
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from ...models.guard import civil_day
 from ...rules.register_columns import BY_KEY
 from ...rules.register_repair import fold
 
@@ -189,7 +189,7 @@ class Offers:
         if record and record.state in ("published", "suspended", "closed"):
             row.note(f"offer_{record.state}")
         last = row.values["date_to"]
-        if last and last < fields.Date.context_today(self.env["mobility.offer"]):
+        if last and last < civil_day(self.env["mobility.offer"]):
             row.note("offer_past", last=last)
 
     def save(self):

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo.fields import Domain
 
-from ...models.res_partner import _GENERIC_MAILBOX
+from ...models.res_partner_mail import _GENERIC_MAILBOX
 from ...rules.register_columns import BY_KEY
 from ...rules.register_repair import fold
 

@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+from .guard import act_day, acting
+
+# Whoever asks for a new link again and again receives one in this time.
+_LINK_AGAIN = timedelta(minutes=10)
+
+
+class MobilityDecision(models.Model):
+    """Asking a party for its word: personal links, and what to do without e-mail."""
+
+    _inherit = "mobility.decision"
+
+    def _ask(self):
+        """Send a personal link to each person who may answer; tell the adviser when
+        nobody can be reached."""
+        for decision in self:
+            acting(decision).asked_on = decision.asked_on or act_day(decision)
+            people = decision._people_written_to()
+            for person in people:
+                decision._mail_link(person, decision._personal_path(person))
+            if not people:
+                decision._tell_unreachable()
+            elif not decision.received_on:
+                acting(decision).received_on = act_day(decision)
+
+    def _personal_path(self, person):
+        """A new link for this person, as a path."""
+        secret = self.env["mobility.link"]._mint("decide", self, person)
+        return f"/demande/decider/{secret}"
+
+    def action_send_again(self):
+        """Staff sends a new link to everyone who may answer.
+
+        :raises UserError: nobody can be reached, or no answer is waited for
+        """
+        for decision in self:
+            decision.request_id.check_access("write")
+            people = decision._people_written_to()
+            if not decision._is_pending() or not people:
+                raise UserError(
+                    self.env._(
+                        "No link can be sent for %s: no answer is waited for, or nobody "
+                        "there has an e-mail of their own.",
+                        decision.organisation_id.name,
+                    )
+                )
+            for person in people:
+                decision._send_again(person)
+
+    def _send_again(self, person):
+        """Send this person a new link; the earlier ones stay as they are."""
+        self.ensure_one()
+        decision = self.sudo()
+        decision._mail_again(person, decision._personal_path(person))
+        if not decision.received_on:
+            acting(decision).received_on = act_day(decision)
+
+    @api.model
+    def _send_lost_links(self, email):
+        """Somebody has lost the links sent to ``email``: send new ones to that mailbox,
+        for what waits today. Nothing tells the caller whether there was any."""
+        mailbox = email_normalize(email or "")
+        people_sudo = self.env["res.partner"].sudo()
+        if mailbox:
+            people_sudo = people_sudo.search([("email_normalized", "=", mailbox)])
+        for person in people_sudo:
+            if person._mobility_personal_mailbox():
+                for decision in self.sudo().search(
+                    self._pending_domain()
+                    & Domain(
+                        "organisation_id.mobility_role_ids.partner_id", "=", person.id
+                    )
+                ):
+                    decision._send_own_link(person)
+
+    def _send_own_link(self, person):
+        """A new link for its owner, when the answer is still theirs to give and none
+        has just been sent."""
+        self.ensure_one()
+        recently = fields.Datetime.now() - _LINK_AGAIN
+        just_sent = (
+            self.env["mobility.link"]
+            .sudo()
+            .search_count(
+                Domain("res_model", "=", self._name)
+                & Domain("res_id", "=", self.id)
+                & Domain("partner_id", "=", person.id)
+                & Domain("create_date", ">", recently),
+                limit=1,
+            )
+        )
+        if self._is_pending() and self._may_be_answered_by(person) and not just_sent:
+            self._send_again(person)
+
+    def action_received(self):
+        """Staff knows that the organisation has the request since today, by another
+        way than its mail: its time to answer runs from now."""
+        for decision in self:
+            decision.request_id.check_access("write")
+            if decision._is_pending() and not decision.received_on:
+                today = act_day(decision)
+                acting(decision.sudo()).received_on = today
+
+    def _tell_unreachable(self):
+        self.ensure_one()
+        self.request_id.activity_schedule(
+            "mail.mail_activity_data_call",
+            user_id=(self.request_id.adviser_id or self.env.user).id,
+            summary=self.env._(
+                "Nobody at %s can receive the request by e-mail: call them, or name an "
+                "HR contact.",
+                self.organisation_id.name,
+            ),
+        )

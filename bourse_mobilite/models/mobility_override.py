@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..rules.finding import BLOCK, FINAL
+from .guard import act_day, acting
+
+
+class MobilityOverride(models.Model):
+    """A rule that somebody of the centre de gestion lifted for one request, with the
+    written reason; kept with what the rule said on that day."""
+
+    _name = "mobility.override"
+    _description = "Rule lifted"
+    _inherit = ["mobility.act"]
+    _order = "id"
+    _rec_name = "finding"
+
+    request_id = fields.Many2one(
+        "mobility.request", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="request_id.company_id", store=True)
+    mark = fields.Char(
+        required=True, readonly=True, help="The rule and its figures, exactly."
+    )
+    level = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
+    finding = fields.Text(string="What the rule said", required=True, readonly=True)
+    reason = fields.Text(required=True, readonly=True)
+    lifted_on = fields.Date(required=True, readonly=True)
+    lifted_by_id = fields.Many2one(
+        "res.users", string="Lifted by", required=True, readonly=True
+    )
+
+
+class MobilityRequest(models.Model):
+    _inherit = "mobility.request"
+
+    override_ids = fields.One2many(
+        "mobility.override",
+        "request_id",
+        string="Rules lifted",
+        readonly=True,
+        groups="bourse_mobilite.group_mobility_adviser",
+    )
+
+    @api.model
+    def _finding_mark(self, finding):
+        """What is lifted is this rule with these figures: a day more asks again."""
+        dates = ",".join(day.isoformat() for day in finding.dates)
+        return f"{finding.code}:{finding.shortfall:g}:{finding.about or ''}:{dates}"
+
+    def _may_lift(self, finding):
+        """Whether the user may go on all the same: nobody where nothing could make
+        the act lawful, a manager for an obligation, any adviser for the rest."""
+        if finding.level == FINAL:
+            return False
+        if finding.level == BLOCK:
+            return self.env.user.has_group("bourse_mobilite.group_mobility_manager")
+        return self.env.user.has_group("bourse_mobilite.group_mobility_adviser")
+
+    def action_open_lift(self):
+        """Show what the rules say, and ask why one goes on all the same."""
+        self.ensure_one()
+        return self.env["mobility.lift.wizard"]._open(self)
+
+    def action_lift(self, reason):
+        """Go on in spite of what the rules say today, for a written reason that is
+        kept with what they said.
+
+        :raises AccessError: a rule that the user may not lift
+        :raises UserError: no reason, or the request is closed
+        """
+        self.check_access("write")
+        reason = (reason or "").strip()
+        for request in self:
+            if request.state not in ("draft", "submitted"):
+                raise UserError(
+                    self.env._("%s is already closed.", request.display_name)
+                )
+            findings = request._findings()
+            for finding in findings:
+                if not request._may_lift(finding):
+                    raise AccessError(
+                        self.env._(
+                            "%(text)s\nOnly a manager can lift an obligation, and "
+                            "some cannot be lifted at all.",
+                            text=request._finding_text(finding),
+                        )
+                    )
+            if findings and not reason:
+                raise UserError(self.env._("Please write why, in a few words."))
+            acting(self.env["mobility.override"].sudo()).create(
+                [
+                    {
+                        "request_id": request.id,
+                        "mark": request._finding_mark(finding),
+                        "level": finding.level,
+                        "finding": request._finding_text(finding),
+                        "reason": reason,
+                        "lifted_on": act_day(request),
+                        "lifted_by_id": self.env.uid,
+                    }
+                    for finding in findings
+                ]
+            )

@@ -1,0 +1,167 @@
+import re
+from datetime import date
+
+from odoo import api, models
+from odoo.fields import Command
+from odoo.tools import format_date
+
+# A mailbox that several people read: never a personal link, a code, a PPR.
+_GENERIC_MAILBOX = re.compile(
+    r"^(mairie|commune|ville|contact|accueil|secretariat|info|infos|courrier|"
+    r"direction|administration|communaute|agglo|drh|rh|ressources?[-._]?humaines|"
+    r"ccas|sdis|prefecture|noreply|no-reply)([-._+].*)?@",
+    re.IGNORECASE,
+)
+
+
+class ResPartner(models.Model):
+    """Writing to people: one mail, one person."""
+
+    _inherit = "res.partner"
+
+    def _mobility_has_generic_mailbox(self):
+        """Whether the e-mail is one that several people read (mairie@…)."""
+        self.ensure_one()
+        return bool(_GENERIC_MAILBOX.match((self.email or "").strip()))
+
+    def _mobility_personal_mailbox(self):
+        """The e-mail to which a personal link may go, or ''."""
+        self.ensure_one()
+        return "" if self._mobility_has_generic_mailbox() else (self.email or "")
+
+    def _mobility_lang(self):
+        """The language of a mail to this person: theirs when it is installed, else
+        French, else the reader's."""
+        self.ensure_one()
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        for code in (self.lang, "fr_FR", self.env.lang):
+            if code in installed:
+                return code
+        return self.env.lang
+
+    def _mobility_write_to(self, template, record, company, attachments=(), **values):
+        """Send one mail to this person alone; see `_mobility_write_all`.
+
+        :return: whether the mail was written: False without an e-mail
+        """
+        self.ensure_one()
+        letter = {
+            "person": self,
+            "template": template,
+            "record": record,
+            "company": company,
+            "values": values,
+            "attachments": attachments,
+        }
+        return not self._mobility_write_all([letter])
+
+    @api.model
+    def _mobility_write_all(self, letters):
+        """Write letters, each to one person, in a few queries for all of them. They
+        belong to no record, so that no reader of a chatter can use a link that they
+        carry; they are saved or lost with the act of which they tell.
+
+        :param letters: a list of ``dict(person, template, record, company)`` where
+            ``template`` is the external id of one of our templates, with, if any,
+            ``values`` (words of the template that the record does not know; an
+            ``url`` may be a path of this site, a date is written out) and
+            ``attachments`` (``(name, bytes)`` of each file)
+        :return: the letters to people without an e-mail, which are not sent
+        """
+        sent, left = [], []
+        people = self.sudo().browse(
+            {letter["person"].id: None for letter in letters}.keys()
+        )
+        people = {person.id: person for person in people}
+        for letter in letters:
+            (sent if people[letter["person"].id].email else left).append(letter)
+        if sent:
+            mails = self._mobility_mail_values(sent, people)
+            self._mobility_create_mails(mails, sent)
+        return left
+
+    @api.model
+    def _mobility_mail_values(self, letters, people):
+        """The values of the mail of each letter: template by template, so that each
+        is read and compiled once for each language."""
+        records = {}
+        for letter in letters:
+            record = letter["record"]
+            records.setdefault(record._name, set()).add(record.id)
+        renderers, known = {}, {}
+        base_url = self.get_base_url()
+        vals_list = []
+        for letter in letters:
+            person = people[letter["person"].id]
+            lang = person._mobility_lang()
+            name, company = letter["record"]._name, letter["company"].sudo()
+            key = (letter["template"], lang)
+            if key not in renderers:
+                template = self.env.ref(letter["template"]).sudo()
+                renderers[key] = template.with_context(lang=lang)._mobility_renderer()
+            key = (name, letter["record"].id, lang)
+            if key not in known:
+                record = (
+                    self.env[name]
+                    .sudo()
+                    .with_context(lang=lang)
+                    .browse(letter["record"].id)
+                    .with_prefetch(tuple(records[name]))
+                )
+                known[key] = record._mail_words()
+            words = {
+                **known[key],
+                **letter.get("values", {}),
+                "person": person.name,
+                "company": company.name,
+            }
+            subject, body = renderers[letter["template"], lang](
+                {
+                    word: self._mobility_word(word, value, lang, base_url)
+                    for word, value in words.items()
+                }
+            )
+            sender = company.email_formatted or self.env.user.email_formatted
+            vals_list.append(
+                {
+                    "subject": subject,
+                    "body_html": body,
+                    "email_to": person.email_formatted,
+                    "email_from": sender,
+                    "reply_to": sender,
+                    "author_id": False,
+                    "auto_delete": True,
+                    "mobility_person_id": person.id,
+                    "mobility_company_id": company.id,
+                }
+            )
+        return vals_list
+
+    @api.model
+    def _mobility_word(self, word, value, lang, base_url):
+        if isinstance(value, date):
+            return format_date(self.env, value, lang_code=lang, date_format="long")
+        if word == "url" and value and value.startswith("/"):
+            return f"{base_url}{value}"
+        return str(value or "")
+
+    @api.model
+    def _mobility_create_mails(self, vals_list, letters):
+        files = [
+            {"name": name, "raw": content, "res_model": "mail.message"}
+            for letter in letters
+            for name, content in letter.get("attachments", ())
+        ]
+        attachments = iter(self.env["ir.attachment"].sudo().create(files))
+        carried = []
+        for vals, letter in zip(vals_list, letters, strict=True):
+            own = [next(attachments) for _file in letter.get("attachments", ())]
+            vals["attachment_ids"] = [Command.link(file.id) for file in own]
+            carried.append(own)
+        mails = self.env["mail.mail"].sudo().create(vals_list)
+        for mail, own in zip(mails, carried, strict=True):
+            for file in own:
+                # Filed under the mail, so that they go when it does.
+                file.res_id = mail.mail_message_id.id
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        return mails

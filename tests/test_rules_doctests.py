@@ -1,0 +1,23 @@
+"""The examples of the rules are true."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+import rules
+
+NAMES = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
+ARITHMETIC = {"clock", "immersion", "parties", "quota", "working_days"}
+
+
+def test_every_module_is_found():
+    assert set(NAMES) >= ARITHMETIC
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_doctests(name):
+    module = importlib.import_module(f"rules.{name}")
+    result = doctest.testmod(module)
+    assert not result.failed
+    assert result.attempted or name not in ARITHMETIC
