@@ -47,6 +47,7 @@
         "views/res_partner_views.xml",
         "views/hr_employee_views.xml",
         "views/mobility_register_import_views.xml",
+        "views/resource_calendar_views.xml",
         "views/mobility_menus.xml",
         "views/mobility_mail_views.xml",
         "views/mobility_time_views.xml",

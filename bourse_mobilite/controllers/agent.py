@@ -129,8 +129,10 @@ class Agent(Controller):
     def _form(self, offer, form=None, postponed_sudo=None, errors=None, notice=""):
         candidate = own_candidate()
         form = form or AskForm({})
-        values = {}
+        values, barred = {}, []
         if offer and candidate:
+            requests = request.env["mobility.request"]
+            barred = requests._portal_barred(candidate, offer)
             values = self._calendar(offer, candidate, form)
         return page(
             "portal_new_request",
@@ -141,6 +143,7 @@ class Agent(Controller):
             texts=form.texts,
             errors=errors or {},
             notice=notice,
+            barred=barred,
             follows=postponed_sudo.id if postponed_sudo else 0,
             proposals=postponed_sudo._portal_proposal()["proposals"]
             if postponed_sudo and postponed_sudo.offer_id

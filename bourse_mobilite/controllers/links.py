@@ -148,7 +148,7 @@ class Links(Controller):
         person_sudo = link_sudo.partner_id
         return page(
             "portal_link_decide",
-            immersion=decision_sudo.request_id._portal_values(
+            immersion=decision_sudo.request_id._portal_page(
                 person_sudo, decision_sudo.organisation_id
             ),
             decision_id=decision_sudo.id,

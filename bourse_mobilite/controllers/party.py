@@ -134,7 +134,7 @@ class Party(CustomerPortal):
     @classmethod
     def show_request(cls, immersion, **values):
         """The page of a request that the connected person may read."""
-        shown = immersion._portal_values(request.env.user.partner_id)
+        shown = immersion._portal_page(request.env.user.partner_id)
         return cls._page(
             "portal_request",
             "mobility_request",

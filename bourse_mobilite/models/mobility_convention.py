@@ -88,6 +88,20 @@ class MobilityConvention(models.Model):
     host_signatory_id = fields.Many2one(
         "mobility.role", string="Signs for the host", ondelete="restrict"
     )
+    cdg_signs = fields.Boolean(
+        related="request_id.regime_id.cdg_signs", groups="base.group_user"
+    )
+    cdg_id = fields.Many2one(
+        related="company_id.partner_id",
+        string="Centre de gestion, as an organisation",
+        groups="base.group_user",
+    )
+    cdg_signatory_id = fields.Many2one(
+        "mobility.role",
+        string="Signs for the centre de gestion",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
 
     document_ids = fields.One2many(
         "mobility.document", "convention_id", string="Versions", readonly=True
@@ -172,6 +186,10 @@ class MobilityConvention(models.Model):
     def _for_request(self, request):
         """A draft for an agreed request, filled with all that is already known."""
         roles = self.env["mobility.role"]
+
+        def authority(organisation):
+            return roles._current(organisation, "authority")[:1]
+
         offer = request.offer_id
         site = offer.site_id or request.host_id
         tutor = offer.tutor_ids[:1]
@@ -189,19 +207,17 @@ class MobilityConvention(models.Model):
                 "functions_observed": offer.name or request.metier_id.name,
                 "activities": offer.description,
                 "skills_aimed": ", ".join(offer.skill_ids.mapped("name")) or False,
-                "employer_signatory_id": roles._current(
-                    request.employer_id, "authority"
-                )[:1].id,
+                "employer_signatory_id": authority(request.employer_id).id,
                 "other_signatory_ids": [
-                    roles._current(row.organisation_id, "authority")[:1].id
+                    role.id
                     for row in request.decision_ids
                     if row.party == "origin"
                     and row.organisation_id != request.employer_id
-                    and roles._current(row.organisation_id, "authority")
+                    for role in authority(row.organisation_id)
                 ],
-                "host_signatory_id": roles._current(request.host_id, "authority")[
-                    :1
-                ].id,
+                "host_signatory_id": authority(request.host_id).id,
+                "cdg_signatory_id": request.regime_id.cdg_signs
+                and authority(request.company_id.partner_id).id,
             }
         )
 
@@ -259,7 +275,7 @@ class MobilityConvention(models.Model):
             "service", "place", "tutor_id", "tutor_function", "functions_observed",
             "activities", "skills_aimed", "objective", "hours", "aids", "equipment",
             "travel_meals", "employer_signatory_id", "host_signatory_id",
-            "other_signatory_ids",
+            "other_signatory_ids", "cdg_signatory_id",
         }  # fmt: skip
 
     @api.ondelete(at_uninstall=False)

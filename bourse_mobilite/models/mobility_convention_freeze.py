@@ -49,6 +49,7 @@ class MobilityConvention(models.Model):
             ("employer_signatory_id", self.employer_id),
             *(("other_signatory_ids", other) for other in self.other_employer_ids),
             ("host_signatory_id", self.host_id),
+            *([("cdg_signatory_id", self.cdg_id)] if self.cdg_signs else ()),
         ):
             missing += self._missing_signatory(name, organisation)
         return missing
@@ -91,6 +92,7 @@ class MobilityConvention(models.Model):
         "candidate_id.corps_name",
         "request_id.days",
         "other_signatory_ids",
+        "cdg_signatory_id",
         *(
             f"{party}_id.{name}"
             for party in ("employer", "host")
@@ -227,7 +229,7 @@ class MobilityConvention(models.Model):
 
     def _signing_roles(self):
         """``(party, role)`` of each authority that signs: every employer that decided,
-        then the host."""
+        the host, and the centre de gestion when its regime says so."""
         self.ensure_one()
         others = self.other_signatory_ids.filtered(
             lambda role: role.employer_id in self.other_employer_ids
@@ -236,6 +238,7 @@ class MobilityConvention(models.Model):
             ("employer", self.employer_signatory_id),
             *(("employer", role) for role in others),
             ("host", self.host_signatory_id),
+            *([("cdg", self.cdg_signatory_id)] if self.cdg_signs else ()),
         ]
 
     def _signatories(self):

@@ -65,6 +65,10 @@ class MobilityRegime(models.Model):
         help="The host is asked once the employer of origin has agreed.",
     )
     needs_convention = fields.Boolean(default=True)
+    cdg_signs = fields.Boolean(
+        string="The CDG signs the convention",
+        help="A reading. Otherwise the centre de gestion only stamps its visa.",
+    )
     legal_reference = fields.Text(
         string="Texts", required=True, help="As the convention cites them, one a line."
     )

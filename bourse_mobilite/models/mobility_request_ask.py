@@ -7,6 +7,8 @@ from odoo.fields import Command, Domain
 from ..rules.working_days import HALVES
 from .guard import civil_day
 
+# Rules that no choice of days changes.
+_WHATEVER_THE_DAYS = ("apprentice", "private_host", "own_employer", "another_employer")
 # A message names no more days than these.
 _NAMED = 10
 
@@ -62,6 +64,22 @@ class MobilityRequest(models.Model):
                 self.env._("You already have an immersion on one of these days.")
             ) from error
         return self.browse(request_sudo.id)
+
+    @api.model
+    def _portal_barred(self, candidate, offer):
+        """What forbids this agent to ask for this offer, whatever the days: sentences
+        to show instead of the form. The caller has checked that the file is one's own.
+        """
+        today = civil_day(self)
+        nothing_typed = {"motivation": "", "date_start": today, "date_end": today}
+        choice = offer._day_choice(candidate.sudo())
+        vals = self._portal_vals(candidate, offer, nothing_typed, choice)
+        draft_sudo = self.sudo().new(vals)
+        return [
+            draft_sudo._finding_text(finding)
+            for finding in draft_sudo._party_findings()
+            if finding.blocking and finding.code in _WHATEVER_THE_DAYS
+        ]
 
     def _check_days_are_free(self):
         """Refuse a day, or the half of a day, on which the agent already has an

@@ -65,6 +65,19 @@ class MobilityRequest(models.Model):
         }
         return self._finding_sentences()[finding.code] % figures
 
+    def _shorter_notice(self):
+        """What an employer accepts by agreeing to a request that came late, or ''."""
+        self.ensure_one()
+        late = [one for one in self._findings() if one.code == "notice"]
+        if not late:
+            return ""
+        return self.env._(
+            "This request came less than %(months)s months before the first day. By "
+            "agreeing, you accept this shorter time (%(text)s).",
+            months=self.regime_id.notice_months,
+            text=self.regime_id._cited(),
+        )
+
     @api.model
     def _finding_sentences(self):
         return {

@@ -44,6 +44,13 @@ class MobilityRequest(models.Model):
             rows = rows.browse()
         return request_sudo._portal_dict(party, rows, partner)
 
+    def _portal_page(self, partner, organisations=None):
+        """`_portal_values`, and what an employer who decides should know first."""
+        values = self._portal_values(partner, organisations)
+        decides = values["party"] == "origin" and values["my_turn"]
+        values["shorter_notice"] = self.sudo()._shorter_notice() if decides else ""
+        return values
+
     def _portal_dict(self, party, own_rows, partner):
         """The values of `_portal_values`, once it is known who looks."""
         self.ensure_one()

@@ -10,6 +10,11 @@ _PERIODS = {"morning": ("am",), "afternoon": ("pm",), "full_day": HALVES["full"]
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
+    mobility_opening = fields.Boolean(
+        string="Opening days of hosts",
+        help="When agents can be received; managers of the mobility exchange keep it.",
+    )
+
     def _mobility_calendar(self, department):
         """When a host is open, as the rules read it: the halves of its week and its
         closing days. Without a calendar, Monday to Friday.

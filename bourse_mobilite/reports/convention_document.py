@@ -76,6 +76,7 @@ class ConventionDocument(models.AbstractModel):
             "reception": self._reception(act),
             "conditions": self._conditions(act),
             "signatures": self._signatures(act),
+            "cdg_signs": act.cdg_signs,
             "contact": self._contact(act),
             **self._duration(act),
         }
@@ -245,7 +246,11 @@ class ConventionDocument(models.AbstractModel):
 
     @api.model
     def _signatures(self, act):
-        labels = {"employer": "L’employeur d’origine", "host": "L’accueil"}
+        labels = {
+            "employer": "L’employeur d’origine",
+            "host": "L’accueil",
+            "cdg": "Le centre de gestion",
+        }
         nothing = {"organisation": "", "quality": "", "delegation": ""}
         boxes = [{**nothing, "party": "L’agent", "name": act.candidate_id.name}]
         boxes += [

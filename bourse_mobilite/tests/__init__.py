@@ -25,6 +25,7 @@ from . import (
     test_nightly_batches,
     test_nightly_kill,
     test_no_outside_socket,
+    test_opening_days,
     test_portal_axe,
     test_portal_catalogue,
     test_portal_days,

@@ -305,3 +305,55 @@ class TestSignedConvention(EndCase):
         request.action_cancel("Le service ferme.")
         self.assertEqual((request.state, convention.state), ("cancelled", "cancelled"))
         self.assertEqual(convention.document_ids.dropped_reason, "Le service ferme.")
+
+
+@tagged("post_install", "-at_install")
+class TestWhoSigns(EndCase):
+    def test_each_employer_that_decided_signs(self):
+        job = self.job()
+        request = self.ask(0, 1)
+        request.action_submit()
+        for row in request.decision_ids:
+            row._answer("agreed")
+        request.action_make_convention()
+        convention = request._convention()
+        self.assertEqual(convention.other_employer_ids, self.third)
+        missing = [label for label, _record in convention._missing()]
+        self.assertTrue([one for one in missing if self.third.name in one], missing)
+        with self.assertRaisesRegex(UserError, self.third.name):
+            convention.action_freeze()
+        self.third.street = "3 avenue du Syndicat"
+        convention.other_signatory_ids = self._cast_role(
+            self.rh_third, self.third, "authority", quality="Président"
+        )
+        self.assertFalse(convention._missing())
+        self.assertEqual(
+            [(row["party"], row["name"]) for row in convention._signatories()],
+            [
+                ("agent", self.agent.name),
+                ("employer", self.authority.name),
+                ("employer", self.rh_third.name),
+                ("host", self.authority_host.name),
+            ],
+        )
+        document = self.env["report.bourse_mobilite.convention_document"]
+        printed = document._act(convention, None)
+        self.assertEqual(len(printed["signatures"]), 4)
+        self.assertEqual(len(printed["other_employers"]), 1)
+        self.assertTrue(job)
+
+    def test_the_centre_de_gestion_signs_when_its_reading_is_so(self):
+        convention_of = self.env["mobility.convention"]._for_request
+        convention = convention_of(self.agreed_request())
+        self.assertEqual(len(convention._signatories()), 3)
+        self.pip.cdg_signs = True
+        self.assertIn("centre de gestion", str(convention._missing()))
+        house = self.env.company.partner_id
+        house.write({"mobility_employer_kind": "cdg", "street": "1 rue du Centre"})
+        convention.cdg_signatory_id = self._cast_role(
+            self.authority, house, "authority", quality="Présidente"
+        )
+        self.assertEqual(
+            [row["party"] for row in convention._signatories()],
+            ["agent", "employer", "host", "cdg"],
+        )
