@@ -67,10 +67,13 @@
             "bourse_mobilite/static/src/scss/portal.scss",
             "bourse_mobilite/static/src/scss/day_calendar.scss",
             "bourse_mobilite/static/src/js/day_tools.js",
+            "bourse_mobilite/static/src/js/day_words.js",
             "bourse_mobilite/static/src/js/day_calendar.js",
+            "bourse_mobilite/static/src/js/kept_form.js",
         ],
         "web.assets_tests": [
             "bourse_mobilite/static/tests/tours/days_tour.js",
+            "bourse_mobilite/static/tests/tours/days_kept_tour.js",
             "bourse_mobilite/static/tests/tours/story_tour.js",
             "bourse_mobilite/static/tests/tours/postponed_tour.js",
         ],

@@ -88,7 +88,7 @@ def past(total, dates):
 
 
 def off(total, dates):
-    return finding("not_working_day", WARNING, 0, total, total, dates)
+    return finding("not_working_day", BLOCK, 0, total, total, dates)
 
 
 def notice(whole_months, missing_days, dates):

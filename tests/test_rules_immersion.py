@@ -23,6 +23,7 @@ PIP = Regime(
     legal_reference="décret n° 2022-1043, arts 9 à 12",
 )
 PLACEMENT = Regime("placement")
+DAY = Regime("decouverte", max_days=1)
 TODAY = date(2026, 1, 5)
 MONDAY = date(2026, 6, 1)
 
@@ -109,12 +110,24 @@ def test_today_is_not_past_yesterday_is():
 # --- jours ouvrés -----------------------------------------------------------
 
 
-def test_days_that_are_not_worked_warn():
+def test_days_that_are_no_jours_ouvres_do_not_fill_a_length():
+    """A Sunday would make two days of one."""
     days = {date(2026, 5, 1): 1, date(2026, 5, 2): 0.5, date(2026, 5, 4): 1}
+    assert not found(days, PLACEMENT)["not_working_day"].blocking
     finding = found(days)["not_working_day"]
-    assert not finding.blocking
+    assert finding.blocking
     assert finding.dates == (date(2026, 5, 1), date(2026, 5, 2))
     assert finding.actual == finding.shortfall == 1.5
+
+
+@pytest.mark.parametrize(
+    ("half", "closed"), [("am", False), ("pm", True), ("full", True), (None, False)]
+)
+def test_half_a_day_at_a_host_open_in_the_morning(half, closed):
+    mornings = Calendar(week=frozenset((day, "am") for day in range(5)))
+    halves = {MONDAY: half} if half else None
+    findings = found({MONDAY: 1}, DAY, calendar=mornings, halves=halves)
+    assert ("not_working_day" in findings) is closed
 
 
 @pytest.mark.parametrize(
@@ -169,7 +182,7 @@ def test_all_at_once_blocking_first():
         ("past", True),
         ("too_many_days", True),
         ("quota", True),
-        ("not_working_day", False),
+        ("not_working_day", True),
         ("notice", False),
     ]
 
@@ -274,7 +287,9 @@ def test_check_against_brute_force(regime, days, today, asked, calendar):
     )
     if closed:
         lost = sum(days[day] for day in closed)
-        expected.append(Finding("not_working_day", WARNING, 0, lost, lost, closed))
+        counted = regime.min_days or regime.max_days
+        level = BLOCK if counted else WARNING
+        expected.append(Finding("not_working_day", level, 0, lost, lost, closed))
     months, first = regime.notice_months, min(days)
     possible = first_possible(asked, months)
     if months and first < possible:

@@ -96,7 +96,7 @@ POSITIONS = (
     Case("détachement: where the agent works",
          (Employment(A, "detachement", B),), (MON,), (B,)),
     Case("détachement, organisation not filled in",
-         (Employment(A, "detachement"),), (MON,), (A,)),
+         (Employment(A, "detachement"),), (MON,), (A,), (other_unknown(A),)),
     Case("mise à disposition: both",
          (Employment(A, "mise_a_disposition", B),), (MON,), (A, B)),
     Case("mise à disposition, other not filled in",
@@ -268,7 +268,7 @@ def test_employments_against_brute_force(jobs, days):
     for job in concerned(jobs, days):
         if job.position in ("disponibilite", "conge"):
             expected.add(("away", REVIEW, 0, (), job.employer))
-        if job.position == "mise_a_disposition" and job.other is None:
+        if job.position in ("detachement", "mise_a_disposition") and job.other is None:
             expected.add(("other_unknown", REVIEW, 0, (), job.employer))
     found = [
         (one.code, one.level, one.actual, one.dates, one.about)

@@ -1,13 +1,14 @@
 """The agent: asks for an immersion, gives one up."""
 
 import json
+from urllib.parse import urlencode
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Controller, request, route
 
 from ..models.guard import civil_day
-from ..models.mobility_request_ask import RequestNotice
+from ..models.mobility_request_ask import RequestNotice, RequestRefused
 from ..rules.working_days import add_months
 from .ask_form import AskForm
 from .frame import own_candidate, page, typed, typed_id
@@ -41,7 +42,7 @@ class Agent(Controller):
     @route(
         _NEW, type="http", auth="user", website=True, methods=["POST"], sitemap=False
     )
-    def send_request(self, offer="", follows="", confirm="", **_more):
+    def send_request(self, offer="", follows="", confirm="", noticed="", **_more):
         """Send the request, or show the form again with all that was typed."""
         place, candidate = self._offer(offer), own_candidate()
         if not place or not candidate:
@@ -57,10 +58,19 @@ class Agent(Controller):
                 candidate,
                 place,
                 {**form.values(), "follows": postponed_sudo.id},
-                confirmed=bool(confirm),
+                confirmed=typed(confirm),
             )
         except RequestNotice as notice:
-            return self._form(place, form, postponed_sudo, notice=notice.args[0])
+            again = self._read_again(notice, typed(confirm), typed(noticed))
+            return self._form(place, form, postponed_sudo, notice=notice, again=again)
+        except RequestRefused as refusal:
+            return self._form(
+                place,
+                form,
+                postponed_sudo,
+                errors={"rules": refusal.args[0]},
+                about_days=refusal.about_days,
+            )
         except UserError as refusal:
             errors = {"rules": refusal.args[0]}
             return self._form(place, form, postponed_sudo, errors=errors)
@@ -86,15 +96,16 @@ class Agent(Controller):
         methods=["POST"],
     )
     def withdraw(self, request_id, reason="", **_more):
-        """Give up one's own request."""
+        """Give up one's own request; a second time changes nothing."""
         immersion = self._own(request_id)
         if not immersion:
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                immersion.action_withdraw_own(typed(reason)[:_REASON])
-        except UserError as refusal:
-            return Party.show_request(immersion, error=refusal.args[0])
+        if immersion.state != "withdrawn":
+            try:
+                with request.env.cr.savepoint():
+                    immersion.action_withdraw_own(typed(reason)[:_REASON])
+            except UserError as refusal:
+                return Party.show_request(immersion, error=refusal.args[0])
         return request.redirect(f"/my/demandes/{request_id}?withdrawn=1", code=303)
 
     def _withdrawal(self, request_id):
@@ -126,14 +137,30 @@ class Agent(Controller):
             own_candidate(), typed_id(str(follows)), offer
         )
 
-    def _form(self, offer, form=None, postponed_sudo=None, errors=None, notice=""):
+    def _read_again(self, notice, confirm, noticed):
+        """What to say of a note that was shown before, or ''."""
+        if noticed == notice.mark:
+            return request.env._("Tick the box below to send your request.")
+        if noticed or confirm:
+            return request.env._(
+                "This note is not the one you read before: please read it again."
+            )
+        return ""
+
+    def _form(self, offer, form=None, postponed_sudo=None, **said):
+        """The page; ``said`` holds what the form comes back with: ``errors`` by field,
+        ``about_days`` (the lines of the rules that are), ``notice``, ``again``."""
         candidate = own_candidate()
         form = form or AskForm({})
+        follows = postponed_sudo.id if postponed_sudo else 0
         values, barred = {}, []
         if offer and candidate:
             requests = request.env["mobility.request"]
             barred = requests._portal_barred(candidate, offer)
-            values = self._calendar(offer, candidate, form)
+            values = {
+                **self._calendar(offer, candidate, form),
+                **self._way_back(offer, candidate, follows),
+            }
         return page(
             "portal_new_request",
             page_name="mobility_new_request",
@@ -141,16 +168,29 @@ class Agent(Controller):
             file=candidate and candidate._portal_values(),
             days_text=request.env["mobility.request"]._days_text,
             texts=form.texts,
-            errors=errors or {},
-            notice=notice,
+            wrong=form.wrong,
             barred=barred,
-            follows=postponed_sudo.id if postponed_sudo else 0,
+            follows=follows,
             proposals=postponed_sudo._portal_proposal()["proposals"]
             if postponed_sudo and postponed_sudo.offer_id
             else [],
             company_sudo=request.env.company.sudo(),
+            **{"errors": {}, "about_days": (), "notice": None, "again": "", **said},
             **values,
         )
+
+    def _way_back(self, offer, candidate, follows):
+        """Where the form is sent: the login page keeps this address, and nothing of
+        what was posted. ``kept_of`` and ``kept_for`` say whose what was typed is, and
+        for what."""
+        query = {"offer": offer.id}
+        if follows:
+            query["follows"] = follows
+        return {
+            "form_action": f"{_NEW}?{urlencode(query)}",
+            "kept_of": candidate.id,
+            "kept_for": f"{offer.id}-{follows}",
+        }
 
     def _calendar(self, offer, candidate, form):
         """What the page shows of the regime and of the days that can be chosen."""

@@ -15,7 +15,8 @@ MOST_DAYS = 80
 
 class AskForm:
     """The form as it was sent: ``texts`` to show again, ``days`` as ``{date: half}``
-    where an empty half stands for all that is open that day."""
+    where an empty half stands for all that is open that day; ``wrong`` names the
+    fields that `errors` found wrong."""
 
     def __init__(self, sent):
         self.texts = {
@@ -25,6 +26,7 @@ class AskForm:
         self.start = typed_date(self.texts["date_start"])
         self.end = typed_date(self.texts["date_end"])
         self.days = {}
+        self.wrong = set()
         self.unread = self.too_many = False
         if sent:
             self._read_days(sent)
@@ -66,6 +68,7 @@ class AskForm:
             )
         elif problem := too_long(self.texts["motivation"]):
             errors["motivation"] = problem
+        self.wrong |= errors.keys()
         return errors
 
     def _day_errors(self):
@@ -77,10 +80,8 @@ class AskForm:
             text = request.env._(
                 "One of the days could not be read: please look at them again."
             )
-        elif self.days and (
-            (self.start and self.start > min(self.days))
-            or (self.end and self.end < max(self.days))
-        ):
+        elif self.days and (outside := self._dates_inside()):
+            self.wrong |= outside
             text = request.env._(
                 "You ticked days before the first day or after the last. Please "
                 "correct these two dates, or empty them."
@@ -88,6 +89,15 @@ class AskForm:
         else:
             return {}
         return {"days": text}
+
+    def _dates_inside(self):
+        """The names of the dates that leave some of the days out."""
+        outside = set()
+        if self.start and self.start > min(self.days):
+            outside.add("date_start")
+        if self.end and self.end < max(self.days):
+            outside.add("date_end")
+        return outside
 
     def _period_errors(self):
         """With days ticked, the two dates need not be there."""

@@ -54,7 +54,11 @@ class Employer(Controller):
                 )
         except UserError as refusal:
             return Party.show_request(
-                immersion, error=refusal.args[0], error_for=row.id, **kept
+                immersion,
+                error=refusal.args[0],
+                error_for=row.id,
+                tried=answer,
+                **kept,
             )
         return request.redirect(f"/my/demandes/{request_id}?answered=1", code=303)
 

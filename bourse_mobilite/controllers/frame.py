@@ -10,7 +10,7 @@ LONGEST_TEXT = 5000
 PAGE_SIZE = 20
 # What the form of an answer holds before anything is typed.
 NO_ANSWER = {
-    "error": "", "reasons": "", "proposed_start": "", "proposed_end": "",
+    "error": "", "reasons": "", "proposed_start": "", "proposed_end": "", "tried": "",
 }  # fmt: skip
 # The years whose public holidays are known.
 YEARS = range(1900, 2100)

@@ -32,8 +32,13 @@ class Hub(Party):
         if candidate:
             own = own.search(
                 Domain("partner_id", "=", partner.id)
-                & Domain("state", "in", ["draft", "submitted", "agreed"]),
-            )
+                & (
+                    Domain("state", "in", ["draft", "submitted", "agreed"])
+                    | Domain("waiting_for", "=", "agent")
+                    | Domain("state", "=", "refused")
+                    & Domain("decision_ids.answered_on", ">=", "today -30d")
+                ),
+            ).sorted(lambda one: one.waiting_for != "agent")
         to_sign = self._to_sign(partner)
         return self._page(
             "portal_mobility",

@@ -20,13 +20,20 @@ class Links(Controller):
         readonly=True,
         sitemap=False,
     )
-    def decide(self, secret, **_more):
+    def decide(self, secret, repondu="", **_more):
         """The request and the form to answer. Nothing is consumed: scanners of mail
         open links."""
         link_sudo, decision_sudo = self._open(secret)
         if not decision_sudo:
             return self._dead(link_sudo, secret)
-        return self._private(self._show(secret, link_sudo, decision_sudo))
+        return self._private(
+            self._show(
+                secret,
+                link_sudo,
+                decision_sudo,
+                answered=bool(repondu and decision_sudo.answer),
+            )
+        )
 
     # The secret is in the address: whoever can forge the request can also open the
     # link. A token would only lose the text of a browser that keeps no cookie.
@@ -74,14 +81,24 @@ class Links(Controller):
                     ),
                 )
         except UserError as refusal:
-            return self._private(
-                self._show(
-                    secret, link_sudo, decision_sudo, error=refusal.args[0], **kept
+            said = decision_sudo.answer == answer and bool(answer)
+            if not (said and decision_sudo.author_id == link_sudo.partner_id):
+                return self._private(
+                    self._show(
+                        secret,
+                        link_sudo,
+                        decision_sudo,
+                        error=refusal.args[0],
+                        tried=answer,
+                        **kept,
+                    )
                 )
-            )
-        decision_sudo._mail_answered(link_sudo.partner_id, f"/demande/decider/{secret}")
+            # Touched twice, or sent again by the phone: it is recorded all the same.
+        else:
+            path = f"/demande/decider/{secret}"
+            decision_sudo._mail_answered(link_sudo.partner_id, path)
         return self._private(
-            self._show(secret, link_sudo, decision_sudo, answered=True)
+            request.redirect(f"/demande/decider/{secret}?repondu=1", code=303)
         )
 
     @route(
@@ -99,9 +116,7 @@ class Links(Controller):
         link_sudo = request.env["mobility.link"]._find(secret, "decide")
         if not link_sudo:
             return self._dead(link_sudo)
-        decision_sudo = link_sudo._record()
-        if decision_sudo:
-            decision_sudo._send_own_link(link_sudo.partner_id)
+        request.env["mobility.link.lost"]._note(link=link_sudo)
         return self._private(page("portal_link_sent"))
 
     @route(
@@ -126,7 +141,7 @@ class Links(Controller):
     )
     def send_lost_link(self, email="", **_more):
         """One answer for every address: nobody learns here who is asked for a word."""
-        request.env["mobility.decision"].sudo()._send_lost_links(typed(email))
+        request.env["mobility.link.lost"]._note(typed(email))
         return self._private(page("portal_link_sent"))
 
     def _open(self, secret):
@@ -166,7 +181,7 @@ class Links(Controller):
         notice = renew = ""
         if decision_sudo and decision_sudo.answer:
             notice = decision_sudo._already_answered()
-        elif decision_sudo and not link_sudo.revoked_on:
+        if decision_sudo and not link_sudo.revoked_on:
             renew = f"/demande/decider/{secret}/nouveau"
         return self._private(
             page(

@@ -126,9 +126,9 @@ class Party(CustomerPortal):
             raise request.not_found()
         return self.show_request(
             immersion,
-            sent=bool(sent),
+            sent=bool(sent) and immersion.state == "submitted",
             answered=bool(answered),
-            withdrawn=bool(withdrawn),
+            withdrawn=bool(withdrawn) and immersion.state == "withdrawn",
         )
 
     @classmethod

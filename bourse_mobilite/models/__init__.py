@@ -22,6 +22,7 @@ from . import (
     mobility_decision,
     mobility_decision_answer,
     mobility_decision_ask,
+    mobility_link_lost,
     mobility_day,
     mobility_request,
     mobility_request_turn,

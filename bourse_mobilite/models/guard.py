@@ -13,6 +13,14 @@ _DAY = "mobility_act_day"
 _SEAL = object()
 
 
+def staff_only_user(string):
+    """The user whom Odoo notes on each row: whoever enters a request says something of
+    the agent, so no one outside reads it."""
+    return fields.Many2one(
+        "res.users", string=string, readonly=True, groups="base.group_user"
+    )
+
+
 def acting(records):
     """Return ``records`` in the context that may write guarded fields."""
     return records.with_context(**{_KEY: _SEAL})

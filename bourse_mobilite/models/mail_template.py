@@ -21,7 +21,8 @@ _REQUEST = {
     "number": "D-2026-00042",
     "start": "12 octobre 2026",
     "end": "14 octobre 2026",
-    "days": "3",
+    "length": "3 jours ouvrés",
+    "day_list": "12 octobre, 13 octobre, 14 octobre 2026 (matin)",
     "contact": "Odile Vasseur, 03 99 00 00 00",
 }
 _DECISION = {
@@ -33,6 +34,7 @@ _DECISION = {
     "proposed_start": "2 novembre",
     "proposed_end": "4 novembre",
 }
+_AUTHOR = {"author": "Claire Petit"}
 _STAGE = {"stage": "half"}
 _READER = {"reader": "agent"}
 _ENDED = {"ended": "cancelled"}
@@ -46,6 +48,8 @@ _EVENTS = {
     "link_again": _DECISION,
     "answer_recorded": _DECISION,
     "answer_made": _DECISION,
+    "letter": {**_DECISION, **_AUTHOR},
+    "sent": _REQUEST,
     "all_agreed": {**_REQUEST, **_READER},
     "stopped": _REQUEST,
     "ended": {**_REQUEST, **_ENDED},
@@ -54,7 +58,7 @@ _EVENTS = {
     "interrupted": {**_REQUEST, **_READER, **_LAST_DAY},
 }
 # Without its link, such a mail could not be acted upon.
-_CARRY_THE_LINK = {"answer_awaited", "reminder", "link_again"}
+_CARRY_THE_LINK = {"answer_awaited", "reminder", "link_again", "letter"}
 _CHOICES = {
     "answer": ("agreed", "refused", "postponed"),
     "stage": ("half", "soon", "today"),
@@ -62,6 +66,13 @@ _CHOICES = {
     "ended": ("withdrawn", "cancelled", "no_show"),
 }
 _EDITABLE = {"subject", "body_html"}
+
+
+def _with_breaks(text):
+    """What was written on several lines stays so in a mail."""
+    if "\n" not in text:
+        return text
+    return Markup("<br/>").join(text.split("\n"))
 
 
 class MailTemplate(models.Model):
@@ -77,6 +88,8 @@ class MailTemplate(models.Model):
             ("link_again", "Link sent again"),
             ("answer_recorded", "Answer recorded"),
             ("answer_made", "An answer has come"),
+            ("letter", "A letter waits to be signed"),
+            ("sent", "Request sent"),
             ("all_agreed", "Everyone has agreed"),
             ("stopped", "Nothing more to do"),
             ("ended", "Request ended"),
@@ -136,7 +149,9 @@ class MailTemplate(models.Model):
             "number": self.env._("number of the request"),
             "start": self.env._("first day"),
             "end": self.env._("last day"),
-            "days": self.env._("number of jours ouvrés"),
+            "length": self.env._("length in jours ouvrés"),
+            "day_list": self.env._("each day; empty when they are too many"),
+            "author": self.env._("who answered"),
             "contact": self.env._(
                 "whom the agent can talk to, with a phone number or an e-mail"
             ),
@@ -184,7 +199,8 @@ class MailTemplate(models.Model):
                 raise ValueError(f"{self.mobility_event}: {sorted(unknown)}")
             values = {**dict.fromkeys(vocabulary, ""), **values}
             filled = render_inline_template(subject, dict(values))
-            html = qweb._render(copy.deepcopy(body), values, minimal_qcontext=True)
+            lines = {word: _with_breaks(text) for word, text in values.items()}
+            html = qweb._render(copy.deepcopy(body), lines, minimal_qcontext=True)
             # Without the <div> that holds the paragraphs together; one line of subject.
             return " ".join(filled.split()), html[5:-6]
 

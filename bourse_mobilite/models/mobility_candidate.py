@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .guard import staff_only_user
+
 STATUSES = [
     ("titulaire", "Titulaire"),
     ("stagiaire", "Stagiaire"),
@@ -22,6 +24,9 @@ class MobilityCandidate(models.Model):
     _inherit = ["mobility.thread", "mail.activity.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "partner_id.email"]
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .guard import acting, refuse_unless_acting
+from .guard import acting, refuse_unless_acting, staff_only_user
 
 # Copied from the request or made by an act: never written by hand.
 _ACTS = {
@@ -21,6 +21,9 @@ class MobilityConvention(models.Model):
     _order = "id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "candidate_name"]
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     number = fields.Char(readonly=True, copy=False, required=True)
     request_id = fields.Many2one(

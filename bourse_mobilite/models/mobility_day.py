@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .guard import is_acting, refuse_unless_acting
+from .guard import is_acting, refuse_unless_acting, staff_only_user
 
 # States of a request in which its days are spoken for.
 LIVE_STATES = ("submitted", "agreed", "done")
@@ -20,6 +20,9 @@ class MobilityDay(models.Model):
     _description = "Immersion day"
     _order = "date, half, id"
     _rec_name = "date"
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     request_id = fields.Many2one(
         "mobility.request", required=True, index=True, ondelete="cascade"

@@ -94,7 +94,7 @@ class MobilityOffer(models.Model):
     def _day_cell(self, choice, day, chosen, texts):
         half = choice.half(day)
         reason = choice.reason(day)
-        label = format_date(self.env, day, date_format="EEEE d MMMM y")
+        label = self._day_label(day)
         why = self._day_why(choice, day, texts)
         return {
             "date": day,
@@ -108,6 +108,13 @@ class MobilityOffer(models.Model):
             "why": why,
         }
 
+    def _day_label(self, day):
+        """“lundi 1er février 2027”: CLDR leaves the first of a month bare."""
+        label = format_date(self.env, day, date_format="EEEE d MMMM y")
+        if day.day == 1 and (self.env.lang or "").startswith("fr"):
+            label = label.replace(" 1 ", " 1er ")
+        return label
+
     def _day_part(self, most, wanted):
         """The half that was wanted, when it can be had."""
         fits = set(HALVES.get(wanted, ("none",))) <= set(HALVES[most])
@@ -117,7 +124,9 @@ class MobilityOffer(models.Model):
         """Why a day, or one half of it, cannot be chosen: a few words, or ''."""
         code = choice.reason(day) or f"open_{choice.half(day)}"
         text = (texts or self._day_reasons())[code]
-        return text % choice.holiday(day) if code == "holiday" else text
+        # Their names come from a library that types straight apostrophes.
+        holiday = choice.holiday(day).replace("'", "’")
+        return text % holiday if code == "holiday" else text
 
     def _day_reasons(self):
         return {
@@ -151,6 +160,10 @@ class MobilityOffer(models.Model):
     def _day_words(self):
         """What the calendar says of the days chosen; the page fills the figures in."""
         return {
+            "range": self.env._(
+                "Choose a first and a last day between %(first)s and %(last)s."
+            ),
+            "order": self.env._("The last day comes before the first."),
             "none": self.env._("No day chosen yet."),
             "one": self.env._("%(days)s day chosen"),
             "other": self.env._("%(days)s days chosen"),
@@ -174,19 +187,19 @@ class MobilityOffer(models.Model):
 class MobilityCandidate(models.Model):
     _inherit = "mobility.candidate"
 
-    def _own_parts(self, first):
-        """``{date: {"am", "pm"}}`` of what the own immersions take from ``first`` on."""
+    def _own_parts(self, first, apart_from=None):
+        """``{date: {"am", "pm"}}`` of what the own immersions, apart from that
+        request, take from ``first`` on."""
         self.ensure_one()
+        domain = (
+            Domain("candidate_id", "=", self.id)
+            & Domain("date", ">=", first)
+            & Domain("live", "=", True)
+        )
+        if apart_from:
+            domain &= Domain("request_id", "not in", apart_from.ids)
+        days_sudo = self.env["mobility.day"].sudo()
         taken = {}
-        for day, half in (
-            self.env["mobility.day"]
-            .sudo()
-            ._read_group(
-                Domain("candidate_id", "=", self.id)
-                & Domain("date", ">=", first)
-                & Domain("live", "=", True),
-                ["date:day", "half"],
-            )
-        ):
+        for day, half in days_sudo._read_group(domain, ["date:day", "half"]):
             taken.setdefault(day, set()).update(HALVES[half])
         return taken

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..rules.clock import answer_due, next_reminder
+from .guard import staff_only_user
 
 # The word of a party, not the state of the request that follows from it.
 ANSWERS = [
@@ -22,6 +23,9 @@ class MobilityDecision(models.Model):
     # Not by request: its own order would be computed while its state is.
     _order = "id"
     _rec_name = "organisation_id"
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     request_id = fields.Many2one(
         "mobility.request", required=True, index=True, ondelete="restrict"

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..rules.words import told
 from ..rules.working_days import add_months
 from .guard import act_day, acting
 from .mobility_decision import ANSWERS
@@ -26,6 +27,13 @@ class MobilityDecision(models.Model):
         """
         self.ensure_one()
         decision_sudo = self.sudo()
+        if self.env.user._is_internal():
+            raise AccessError(
+                self.env._(
+                    "The centre de gestion does not answer for an organisation: enter "
+                    "the answer that you received, and who decided."
+                )
+            )
         if not decision_sudo._may_be_answered_by(self.env.user.partner_id):
             raise AccessError(
                 self.env._("Only a person who acts for this organisation can answer.")
@@ -57,7 +65,7 @@ class MobilityDecision(models.Model):
             ``attachment``, ``attachment_name``
         """
         self.ensure_one()
-        reasons = (reasons or "").strip()
+        reasons = told(reasons)
         if answer not in dict(ANSWERS):
             raise UserError(self.env._("Please choose an answer."))
         if answer != "agreed" and not reasons:
@@ -134,7 +142,12 @@ class MobilityDecision(models.Model):
             )
         request = self.request_id
         least = request.regime_id.min_days or 1
-        if len(request._calendar().days(start, end)) < least:
+        half = request.regime_id.half_day_value
+        room = sum(
+            1 if part == "full" else half
+            for _day, part in request._calendar().days(start, end)
+        )
+        if room < least:
             raise UserError(
                 self.env._(
                     "There are fewer than %s jours ouvrés between the dates that you "
@@ -151,9 +164,13 @@ class MobilityDecision(models.Model):
         :raises UserError: the dates that staff typed are impossible
         """
         today = act_day(self)
-        first = self.received_on or received or self.asked_on
+        first = received or self.received_on or self.asked_on
+        earliest = self.asked_on
+        if self.request_id.source == "paper":
+            # Everything may be older than its entry here.
+            earliest = self.request_id.received_on or add_months(today, -12)
         if (answered and not first <= answered <= today) or (
-            received and not self.asked_on <= received <= today
+            received and not earliest <= received <= today
         ):
             raise UserError(
                 self.env._(

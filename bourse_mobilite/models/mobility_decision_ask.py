@@ -1,14 +1,7 @@
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-from odoo.tools import email_normalize
 
 from .guard import act_day, acting
-
-# Whoever asks for a new link again and again receives one in this time.
-_LINK_AGAIN = timedelta(minutes=10)
 
 
 class MobilityDecision(models.Model):
@@ -22,12 +15,12 @@ class MobilityDecision(models.Model):
         for decision in self:
             acting(decision).asked_on = decision.asked_on or act_day(decision)
             people = decision._people_written_to()
+            if people and not decision.received_on:
+                acting(decision).received_on = act_day(decision)
             for person in people:
                 decision._mail_link(person, decision._personal_path(person))
             if not people:
                 decision._tell_unreachable()
-            elif not decision.received_on:
-                acting(decision).received_on = act_day(decision)
 
     def _personal_path(self, person):
         """A new link for this person, as a path."""
@@ -57,46 +50,9 @@ class MobilityDecision(models.Model):
         """Send this person a new link; the earlier ones stay as they are."""
         self.ensure_one()
         decision = self.sudo()
-        decision._mail_again(person, decision._personal_path(person))
         if not decision.received_on:
             acting(decision).received_on = act_day(decision)
-
-    @api.model
-    def _send_lost_links(self, email):
-        """Somebody has lost the links sent to ``email``: send new ones to that mailbox,
-        for what waits today. Nothing tells the caller whether there was any."""
-        mailbox = email_normalize(email or "")
-        people_sudo = self.env["res.partner"].sudo()
-        if mailbox:
-            people_sudo = people_sudo.search([("email_normalized", "=", mailbox)])
-        for person in people_sudo:
-            if person._mobility_personal_mailbox():
-                for decision in self.sudo().search(
-                    self._pending_domain()
-                    & Domain(
-                        "organisation_id.mobility_role_ids.partner_id", "=", person.id
-                    )
-                ):
-                    decision._send_own_link(person)
-
-    def _send_own_link(self, person):
-        """A new link for its owner, when the answer is still theirs to give and none
-        has just been sent."""
-        self.ensure_one()
-        recently = fields.Datetime.now() - _LINK_AGAIN
-        just_sent = (
-            self.env["mobility.link"]
-            .sudo()
-            .search_count(
-                Domain("res_model", "=", self._name)
-                & Domain("res_id", "=", self.id)
-                & Domain("partner_id", "=", person.id)
-                & Domain("create_date", ">", recently),
-                limit=1,
-            )
-        )
-        if self._is_pending() and self._may_be_answered_by(person) and not just_sent:
-            self._send_again(person)
+        decision._mail_again(person, decision._personal_path(person))
 
     def action_received(self):
         """Staff knows that the organisation has the request since today, by another

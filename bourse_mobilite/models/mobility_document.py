@@ -3,7 +3,7 @@ import hashlib
 
 from odoo import api, fields, models
 
-from .guard import acting
+from .guard import acting, staff_only_user
 
 
 class MobilityDocument(models.Model):
@@ -15,6 +15,9 @@ class MobilityDocument(models.Model):
     _description = "Document"
     _inherit = ["mobility.act"]
     _order = "convention_id, version desc, id desc"
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     name = fields.Char(required=True, readonly=True)
     kind = fields.Selection(

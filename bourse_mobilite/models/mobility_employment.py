@@ -1,12 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .guard import staff_only_user
+
 
 class MobilityEmployment(models.Model):
     _name = "mobility.employment"
     _description = "Employment held"
     _order = "main desc, date_start desc, id"
     _rec_name = "employer_id"
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     candidate_id = fields.Many2one(
         "mobility.candidate", required=True, index=True, ondelete="cascade"

@@ -38,6 +38,24 @@ class MobilityDecision(models.Model):
         """The personal link, sent again to its owner."""
         return self._mail_to(person, "bourse_mobilite.mail_link_again", path)
 
+    def _mail_letter(self):
+        """Who answered cannot sign: the authority learns that a letter waits, with a
+        link of its own to read the request and download the letter."""
+        self.ensure_one()
+        roles = self.env["mobility.role"]._current(self.organisation_id, "authority")
+        own = roles.filtered(lambda role: role.partner_id == self.author_id)
+        if not self.author_id or own or self.delegation_reference:
+            return
+        for person in roles.partner_id - self.request_id.partner_id:
+            if person._mobility_personal_mailbox():
+                person._mobility_write_to(
+                    "bourse_mobilite.mail_letter",
+                    self,
+                    self.request_id.company_id,
+                    url=self._personal_path(person),
+                    author=self.author_name,
+                )
+
     def _mail_answered(self, person, path=""):
         """Confirm to this person the answer that they have given.
 

@@ -19,7 +19,8 @@ class MobilityRequest(models.Model):
             "number": self.name,
             "start": self.date_start,
             "end": self.date_end,
-            "days": self._days_text(self.days),
+            "length": self._length_text(self.days),
+            "day_list": " ; ".join(self._day_lines()),
             "contact": self._contact_line(),
         }
 
@@ -88,6 +89,12 @@ class MobilityRequest(models.Model):
                 letters.append(letter)
         return self.env["res.partner"]._mobility_write_all(letters)
 
+    def _mail_sent(self):
+        """A dated receipt for the agent: what was asked, of whom."""
+        for request in self.sudo():
+            letter = request._letter_to_agent("mail_sent")
+            self.env["res.partner"]._mobility_write_all([letter])
+
     def _mail_agent(self, decision):
         """Tell the agent that an answer has come, and what can be done next. When it
         is the last agreement, `_mail_all_agreed` says it all."""
@@ -142,14 +149,11 @@ class MobilityRequest(models.Model):
             lambda one: one.submitted_on and one.ended_as in _ENDINGS
         ):
             answers = set(request.decision_ids.mapped("answer"))
-            if request.ended_as == "no_show":
-                self.env["mobility.link"]._revoke_for(request.decision_ids)
-            elif answers == {"agreed"}:
+            if answers == {"agreed"} and request.ended_as != "no_show":
                 # It is in their calendars: the agent's too, whoever gave it up.
-                self.env["mobility.link"]._revoke_for(request.decision_ids)
                 request._mail_everyone("mail_cancelled")
                 continue
-            else:
+            if request.ended_as != "no_show":
                 request._close_links()
             if self.env.user.partner_id != request.partner_id:
                 letter = request._letter_to_agent("mail_ended", ended=request.ended_as)

@@ -105,6 +105,11 @@ class MobilityRequest(models.Model):
             Domain("state", "=", "agreed")
             & Domain("waiting_for", "=", "nobody")
             & Domain("date_end", "<", day)
+        ) | (
+            # The dates that were proposed may be past.
+            Domain("state", "=", "postponed")
+            & Domain("waiting_for", "=", "agent")
+            & Domain("due_date", "<", day)
         )
 
     def _wait_to_be_closed(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .guard import civil_day
+from .guard import civil_day, staff_only_user
 
 
 class MobilityOffer(models.Model):
@@ -11,6 +11,9 @@ class MobilityOffer(models.Model):
     _inherit = ["mobility.thread", "mail.activity.mixin"]
     _order = "state_rank, date_from desc, id desc"
     _rec_names_search = ["name", "host_name", "commune_id.name"]
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     name = fields.Char(required=True, tracking=True)
     host_id = fields.Many2one(

@@ -1,7 +1,10 @@
-from odoo import api, fields, models
+import hashlib
+
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..rules.finding import BLOCK, FINAL
+from ..rules.words import told
 from .guard import act_day, acting
 
 
@@ -16,7 +19,11 @@ class MobilityOverride(models.Model):
     _rec_name = "finding"
 
     request_id = fields.Many2one(
-        "mobility.request", required=True, readonly=True, index=True, ondelete="cascade"
+        "mobility.request",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(related="request_id.company_id", store=True)
     mark = fields.Char(
@@ -42,11 +49,19 @@ class MobilityRequest(models.Model):
         groups="bourse_mobilite.group_mobility_adviser",
     )
 
-    @api.model
     def _finding_mark(self, finding):
-        """What is lifted is this rule with these figures: a day more asks again."""
+        """What is lifted is this rule with these figures, for this agent, host and
+        regime and on these days: whatever changes asks again."""
+        self.ensure_one()
+        days = sorted((day.date, day.half) for day in self.day_ids if day.date)
+        asked = (
+            self.candidate_id.id, self.employer_id.id, self.host_id.id,
+            self.regime_id.id, *(f"{day} {half}" for day, half in days),
+        )  # fmt: skip
+        digest = hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
         dates = ",".join(day.isoformat() for day in finding.dates)
-        return f"{finding.code}:{finding.shortfall:g}:{finding.about or ''}:{dates}"
+        figures = f"{finding.shortfall:g}:{finding.about or ''}:{dates}"
+        return f"{finding.code}:{figures}:{digest}"
 
     def _may_lift(self, finding):
         """Whether the user may go on all the same: nobody where nothing could make
@@ -70,7 +85,7 @@ class MobilityRequest(models.Model):
         :raises UserError: no reason, or the request is closed
         """
         self.check_access("write")
-        reason = (reason or "").strip()
+        reason = told(reason)
         for request in self:
             if request.state not in ("draft", "submitted"):
                 raise UserError(

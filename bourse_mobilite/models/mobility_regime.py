@@ -10,6 +10,7 @@ class MobilityRegime(models.Model):
 
     _name = "mobility.regime"
     _description = "Immersion regime"
+    _inherit = ["mobility.thread"]
     _order = "sequence, code, date_from desc, id"
     _rec_names_search = ["name", "code"]
 
@@ -22,12 +23,14 @@ class MobilityRegime(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", string="Centre de gestion")
-    min_days = fields.Float(string="Shortest (jours ouvrés)")
-    max_days = fields.Float(string="Longest (jours ouvrés)", help="0: no limit.")
-    max_days_window = fields.Float(
-        string="Most days over the window", help="0: no limit."
+    min_days = fields.Float(string="Shortest (jours ouvrés)", tracking=True)
+    max_days = fields.Float(
+        string="Longest (jours ouvrés)", tracking=True, help="0: no limit."
     )
-    window_years = fields.Integer(string="Window (years)")
+    max_days_window = fields.Float(
+        string="Most days over the window", help="0: no limit.", tracking=True
+    )
+    window_years = fields.Integer(string="Window (years)", tracking=True)
     window_kind = fields.Selection(
         [
             ("rolling", "Any window, counted day by day"),
@@ -36,17 +39,22 @@ class MobilityRegime(models.Model):
         string="How the years are read",
         required=True,
         default="rolling",
+        tracking=True,
     )
     half_day_value = fields.Float(
-        string="A half day counts (jour ouvré)", default=0.5, digits=(2, 1)
+        string="A half day counts (jour ouvré)",
+        default=0.5,
+        digits=(2, 1),
+        tracking=True,
     )
     public_agents_only = fields.Boolean(
         string="Not for apprentices",
+        tracking=True,
         help="An apprentice has a private-law contract and is no agent public.",
     )
-    notice_months = fields.Integer(string="Notice (months)")
-    answer_months = fields.Integer(string="Time to answer (months)")
-    counts_in_quota = fields.Boolean(string="Counts in the quota")
+    notice_months = fields.Integer(string="Notice (months)", tracking=True)
+    answer_months = fields.Integer(string="Time to answer (months)", tracking=True)
+    counts_in_quota = fields.Boolean(string="Counts in the quota", tracking=True)
     same_employer = fields.Selection(
         [
             ("forbidden", "Another employer than the agent's own"),
@@ -56,9 +64,12 @@ class MobilityRegime(models.Model):
         string="Host",
         required=True,
         default="forbidden",
+        tracking=True,
     )
-    asks_origin = fields.Boolean(string="The employer decides", default=True)
-    asks_host = fields.Boolean(string="The host decides", default=True)
+    asks_origin = fields.Boolean(
+        string="The employer decides", tracking=True, default=True
+    )
+    asks_host = fields.Boolean(string="The host decides", tracking=True, default=True)
     asks_cdg = fields.Boolean(string="The CDG decides")
     asks_in_order = fields.Boolean(
         string="The employer first",
@@ -70,7 +81,10 @@ class MobilityRegime(models.Model):
         help="A reading. Otherwise the centre de gestion only stamps its visa.",
     )
     legal_reference = fields.Text(
-        string="Texts", required=True, help="As the convention cites them, one a line."
+        string="Texts",
+        required=True,
+        tracking=True,
+        help="As the convention cites them, one a line.",
     )
     citation = fields.Char(
         string="Short citation", help="As a refusal cites them, in a few words."
@@ -78,6 +92,16 @@ class MobilityRegime(models.Model):
     note = fields.Text(string="What is a reading rather than a text")
     date_from = fields.Date(string="In force from")
     date_to = fields.Date(string="In force until")
+
+    _figures_positive = models.Constraint(
+        "CHECK(min_days >= 0 AND max_days >= 0 AND max_days_window >= 0 "
+        "AND window_years >= 0 AND notice_months >= 0 AND answer_months >= 0)",
+        "The figures of a regime are never negative.",
+    )
+    _half_day_known = models.Constraint(
+        "CHECK(half_day_value > 0 AND half_day_value <= 1)",
+        "A half day counts for more than nothing and for one day at most.",
+    )
 
     @api.constrains("min_days", "max_days", "date_from", "date_to")
     def _check_bounds(self):

@@ -47,17 +47,42 @@ class MobilityRegime(models.Model):
                 earlier._end_before(fields.Date.to_date(vals.get("date_from")))
         return super().create(vals_list)
 
+    def write(self, vals):
+        """A text shared by several centres de gestion is nobody's to rewrite.
+
+        :raises UserError: it is shared and the user administers no system
+        """
+        shared = self.filtered(lambda regime: not regime.company_id)
+        if (
+            shared
+            and not self.env.su
+            and not self.env.user.has_group("base.group_system")
+            and self.env["res.company"].sudo().search_count([], limit=2) > 1
+        ):
+            raise UserError(
+                self.env._(
+                    "%s is shared by several centres de gestion: duplicate it for "
+                    "yours, then change the copy.",
+                    ", ".join(shared.mapped("name")),
+                )
+            )
+        return super().write(vals)
+
     def _end_before(self, day):
         """End this text the day before ``day``.
 
         :raises UserError: no day, or one on which it was not yet in force
         """
         self.ensure_one()
-        if not day or (self.date_from and day <= self.date_from):
+        if (
+            not day
+            or (self.date_from and day <= self.date_from)
+            or (self.date_to and self.date_to < day - timedelta(days=1))
+        ):
             raise UserError(
                 self.env._(
                     "Say from which day the new text is in force: after the first day "
-                    "of the earlier one."
+                    "of the earlier one, and no later than the day after its last."
                 )
             )
         self.date_to = day - timedelta(days=1)

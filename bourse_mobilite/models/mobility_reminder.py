@@ -107,13 +107,15 @@ class MobilityRequest(models.Model):
     def _late_rows_domain(self, day):
         return (
             Domain("answer", "=", False)
-            & Domain("due_on", "<", day)
+            & Domain("asked_on", "!=", False)
+            & (Domain("due_on", "<", day) | Domain("request_id.date_start", "<=", day))
             & Domain("overdue_told_on", "=", False)
         )
 
     @api.model
     def _overdue_domain(self, day):
-        """A party has let its time to answer go by, and nobody was told."""
+        """A party has let its time to answer go by, or the first day has come without
+        its answer, and nobody was told."""
         return Domain("state", "=", "submitted") & Domain(
             "decision_ids", "any", self._late_rows_domain(day)
         )
@@ -204,17 +206,6 @@ class MobilityRequest(models.Model):
             )
             followed[request] = (own + others)[:1]
         return followed
-
-    def _after_answer(self, decision):
-        """An answer has come: nobody has to be called for it any more."""
-        result = super()._after_answer(decision)
-        self._forget_calls()
-        return result
-
-    def _tell_ended(self):
-        result = super()._tell_ended()
-        self._forget_calls()
-        return result
 
     def _forget_calls(self):
         """No late answer is waited for any more: nobody has to be called for one."""

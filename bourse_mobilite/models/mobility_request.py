@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from .guard import act_day, acting, is_acting, refuse_unless_acting
+from .guard import act_day, acting, is_acting, refuse_unless_acting, staff_only_user
 
 # Written by the acts of the file, never by hand.
 _ACTS = {
@@ -28,6 +28,9 @@ class MobilityRequest(models.Model):
     _order = "due_date, id desc"
     _rec_names_search = ["name", "candidate_name", "host_id.name"]
 
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
+
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     candidate_id = fields.Many2one(
         "mobility.candidate",
@@ -52,6 +55,7 @@ class MobilityRequest(models.Model):
         "res.company",
         string="Centre de gestion",
         required=True,
+        index=True,
         default=lambda self: self.env.company,
     )
     employer_id = fields.Many2one(
@@ -172,7 +176,9 @@ class MobilityRequest(models.Model):
     def _compute_candidate_name(self):
         for request in self:
             kept = request.submitted_on and request.candidate_name
-            request.candidate_name = kept or request.candidate_id.name
+            # On one line, whatever was typed: it goes into letters and subjects.
+            name = " ".join((request.candidate_id.name or "").split())
+            request.candidate_name = kept or name
 
     @api.depends("offer_id")
     def _compute_host_id(self):
@@ -252,10 +258,11 @@ class MobilityRequest(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
-        if self.filtered("submitted_on"):
+        if self.filtered("submitted_on") or self.sudo().override_ids:
             raise UserError(
                 self.env._(
-                    "A submitted request is kept: withdraw it or cancel it instead."
+                    "A submitted request is kept, and so is one for which a rule was "
+                    "lifted: withdraw it or cancel it instead."
                 )
             )
 

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from hashlib import sha256
+
 from psycopg2 import IntegrityError
 
 from odoo import api, models
@@ -9,12 +12,33 @@ from .guard import civil_day
 
 # Rules that no choice of days changes.
 _WHATEVER_THE_DAYS = ("apprentice", "private_host", "own_employer", "another_employer")
+# Nor any of these, once days are chosen: they lie with the file.
+_NOT_THE_DAYS = (*_WHATEVER_THE_DAYS, "away", "other_unknown")
+# The form sent again finds its request here, and is not a second one.
+_STILL_ASKED = ("submitted", "agreed")
 # A message names no more days than these.
 _NAMED = 10
 
 
 class RequestNotice(UserError):
     """The request can be sent, but something should be known first."""
+
+    @property
+    def mark(self):
+        """What the page sends back once it is read: another note has another one."""
+        return sha256(self.args[0].encode()).hexdigest()
+
+
+class RequestRefused(ValidationError):
+    """A rule refuses the request, one line a reason.
+
+    :param list about_days: those of the lines that other days would answer; all of
+        them unless it is given
+    """
+
+    def __init__(self, lines, about_days=None):
+        super().__init__("\n".join(lines))
+        self.about_days = frozenset(lines if about_days is None else about_days)
 
 
 class MobilityRequest(models.Model):
@@ -23,15 +47,16 @@ class MobilityRequest(models.Model):
     _inherit = "mobility.request"
 
     @api.model
-    def _create_from_portal(self, candidate, offer, values, confirmed=False):
-        """Make and send the request of the logged-in agent; nothing is written when
-        it is refused.
+    def _create_from_portal(self, candidate, offer, values, confirmed=""):
+        """Make and send the request of the logged-in agent, once: sent again, the
+        same days of the same offer are the request that was made of them. Nothing is
+        written when it is refused.
 
         :param dict values: ``motivation``, and either ``days`` or ``date_start`` and
             ``date_end``; ``days`` is a list of ``(date, half)`` whose half may be
             empty: all that is open that day. ``follows``: the id of the own
             postponed request that this one takes up, ignored when it is none
-        :param confirmed: the agent has read what should be known first
+        :param confirmed: the ``mark`` of the `RequestNotice` that the agent has read
         :raises AccessError: the file is not the user's own
         :raises RequestNotice: it could be sent, but not everything is as it should
         :raises UserError: a rule refuses it
@@ -42,28 +67,61 @@ class MobilityRequest(models.Model):
             )
         if not offer or not offer.sudo()._is_open():
             raise UserError(self.env._("This offer is no longer published."))
-        choice = offer._day_choice(candidate.sudo())
-        vals = self._portal_vals(candidate, offer, values, choice)
-        draft_sudo = self.sudo()._portal_draft(vals)
-        draft_sudo._check_days_are_free()
-        draft_sudo._check_days_can_be_chosen(choice)
-        draft_sudo._check_complete()
-        draft_sudo._check_rules()
-        notices = [
-            draft_sudo._finding_text(finding) for finding in draft_sudo._findings()
-        ]
-        if notices and not confirmed:
-            raise RequestNotice("\n".join(notices))
         try:
             with self.env.cr.savepoint():
-                request_sudo = self.sudo().create(vals)
-                request_sudo.action_submit()
+                return self._portal_send(candidate, offer, values, confirmed)
         except IntegrityError as error:
             # Two forms sent at once: the other one took the days meanwhile.
             raise ValidationError(
                 self.env._("You already have an immersion on one of these days.")
             ) from error
+
+    @api.model
+    def _portal_send(self, candidate, offer, values, confirmed):
+        candidate_sudo = candidate.sudo()
+        # Sent twice at once, the second one waits here and is replayed.
+        candidate_sudo._take_turn()
+        choice = offer._day_choice(candidate_sudo)
+        sent = self._portal_sent(candidate_sudo, offer, values, choice)
+        if sent:
+            return sent
+        vals = self._portal_vals(candidate, offer, values, choice)
+        draft_sudo = self.sudo()._portal_draft(vals)
+        draft_sudo._check_days_are_free()
+        draft_sudo._check_days_can_be_chosen(choice)
+        draft_sudo._check_complete()
+        texts = {one: draft_sudo._finding_text(one) for one in draft_sudo._findings()}
+        blocking = [one for one in texts if one.blocking]
+        if blocking:
+            raise RequestRefused(
+                [texts[one] for one in blocking],
+                [texts[one] for one in blocking if one.code not in _NOT_THE_DAYS],
+            )
+        notice = RequestNotice("\n".join(texts.values()))
+        if texts and notice.mark != confirmed:
+            raise notice
+        request_sudo = self.sudo().create(vals)
+        request_sudo.action_submit()
         return self.browse(request_sudo.id)
+
+    @api.model
+    def _portal_sent(self, candidate_sudo, offer, values, choice):
+        """The own request that already asks this offer for exactly these days, or
+        nothing."""
+        for sent_sudo in self.sudo().search(
+            Domain("candidate_id", "=", candidate_sudo.id)
+            & Domain("offer_id", "=", offer.id)
+            & Domain("state", "in", _STILL_ASKED)
+        ):
+            # What it takes itself was free when it was sent.
+            own = candidate_sudo._own_parts(choice.first, apart_from=sent_sudo)
+            then = replace(choice, own=own, full=frozenset())
+            days = self._portal_days(values, then) or dict(
+                choice.calendar.days(values["date_start"], values["date_end"])
+            )
+            if days == {day.date: day.half for day in sent_sudo.day_ids}:
+                return self.browse(sent_sudo.id)
+        return self.browse()
 
     @api.model
     def _portal_barred(self, candidate, offer):
@@ -85,7 +143,7 @@ class MobilityRequest(models.Model):
         """Refuse a day, or the half of a day, on which the agent already has an
         immersion.
 
-        :raises ValidationError: with these days
+        :raises RequestRefused: with these days and the number of what takes them
         """
         asked = {day.date: set(HALVES[day.half]) for day in self.day_ids}
         others = self.env["mobility.day"].search(
@@ -93,21 +151,23 @@ class MobilityRequest(models.Model):
             & Domain("date", "in", list(asked))
             & Domain("live", "=", True)
         )
-        taken = {day.date for day in others if asked[day.date] & set(HALVES[day.half])}
+        taken = others.filtered(
+            lambda day: asked[day.date] & set(HALVES[day.half])
+        ).sorted("date")
         if taken:
-            raise ValidationError(
-                self.env._(
-                    "You already have an immersion or a request on %s. Choose other "
-                    "dates, or withdraw the other request first.",
-                    self._dates_text(taken),
-                )
+            text = self.env._(
+                "Your request %(numbers)s already takes these days: %(days)s. Choose "
+                "other days, or withdraw the other request first.",
+                numbers=", ".join(taken.request_id.mapped("name")),
+                days=self._dates_text(set(taken.mapped("date"))),
             )
+            raise RequestRefused([text])
 
     def _check_days_can_be_chosen(self, choice):
         """Refuse what the calendar does not offer: a day on which the host is closed
         or has no place left, a day too early or too far.
 
-        :raises UserError: with these days and why, one reason a line
+        :raises RequestRefused: with these days and why, one reason a line
         """
         refused = {}
         for day in self.day_ids:
@@ -115,15 +175,15 @@ class MobilityRequest(models.Model):
                 why = self.offer_id._day_why(choice, day.date)
                 refused.setdefault(why, set()).add(day.date)
         if refused:
-            raise UserError(
-                "\n".join(
+            raise RequestRefused(
+                [
                     self.env._(
-                        "Please choose other days than %(days)s: %(reason)s.",
-                        days=self._dates_text(days),
+                        "These days cannot be chosen (%(reason)s): %(days)s.",
                         reason=why,
+                        days=self._dates_text(days),
                     )
                     for why, days in refused.items()
-                )
+                ]
             )
 
     def _dates_text(self, dates):
@@ -151,11 +211,7 @@ class MobilityRequest(models.Model):
         if not values.get("days"):
             period = {name: values[name] for name in ("date_start", "date_end")}
             return {**vals, **period}
-        days = {
-            # A day that cannot be had keeps its name: it is refused with the reason.
-            day: half or choice.half(day) or "full"
-            for day, half in values["days"]
-        }
+        days = self._portal_days(values, choice)
         return {
             **vals,
             "date_start": min(days),
@@ -163,6 +219,15 @@ class MobilityRequest(models.Model):
             "day_ids": [
                 Command.create({"date": day, "half": days[day]}) for day in sorted(days)
             ],
+        }
+
+    @api.model
+    def _portal_days(self, values, choice):
+        """``{date: half}`` of the days that were ticked."""
+        return {
+            # A day that cannot be had keeps its name: it is refused with the reason.
+            day: half or choice.half(day) or "full"
+            for day, half in values.get("days") or ()
         }
 
     @api.model
@@ -195,7 +260,7 @@ class MobilityRequest(models.Model):
     def _portal_proposal(self):
         """What the agent is shown of the dates proposed instead of those asked for:
         ``motivation``, ``date_start`` and ``date_end`` of the first proposal,
-        ``whole`` when all of it can be asked for, and ``proposals``, a sentence for
+        ``whole`` when it is no longer than what was asked for, and ``proposals``, a sentence for
         each party that proposed.
 
         The caller has it from `_portal_postponed`: it is the reader's own.
@@ -213,13 +278,12 @@ class MobilityRequest(models.Model):
             for half in HALVES
         }
         open_days = self._calendar().days(start, end) if rows else []
-        most = self.regime_id.max_days
         return {
             "motivation": self.motivation or "",
             "date_start": start,
             "date_end": end,
             "whole": bool(open_days)
-            and (not most or sum(portions[half] for _day, half in open_days) <= most),
+            and sum(portions[half] for _day, half in open_days) <= self.days,
             "proposals": [
                 self.env._(
                     "%(name)s: between %(start)s and %(end)s",

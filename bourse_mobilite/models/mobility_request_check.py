@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..rules.words import told
 from .guard import act_day
 
 # A paper older than this is a typing error, not a request.
@@ -34,7 +35,7 @@ class MobilityRequest(models.Model):
         ]  # fmt: skip
         # The request is written and gives its reasons (décret n° 2022-1043,
         # art. 10): typed here, or on the signed paper.
-        if not (self.motivation or (self.source == "paper" and self.paper)):
+        if not (told(self.motivation) or (self.source == "paper" and self.paper)):
             missing.append(
                 self.env._("Motivation, or the signed request")
                 if self.source == "paper"

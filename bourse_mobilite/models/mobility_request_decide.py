@@ -37,7 +37,7 @@ class MobilityRequest(models.Model):
 
     def _submit(self):
         self.ensure_one()
-        today, parties = act_day(self), self._parties_asked()
+        today, parties, named = act_day(self), self._parties_asked(), self.employer_id
         employers = [one for party, one in parties if party == "origin"]
         values = {
             "submitted_on": today,
@@ -50,12 +50,13 @@ class MobilityRequest(models.Model):
             # On these days the agent works for another of the employers.
             values["employer_id"] = employers[0].id
         acting(self.sudo()).write(values)
-        # A paper was received by the employer of the file on its day.
+        # A paper was received on its day by the employer that it names.
         own = self.sudo().decision_ids.filtered(
-            lambda row: row.organisation_id == self.employer_id
+            lambda row: row.organisation_id == named
         )
         acting(own).received_on = self.received_on
         self._ask_next()
+        self._mail_sent()
 
     def _ask_next(self):
         """Ask each party whose turn has come and who was not asked yet: everyone at
@@ -121,6 +122,8 @@ class MobilityRequest(models.Model):
             )
         )
         self._mail_agent(decision)
+        decision._mail_letter()
+        self._forget_calls()
         if decision.answer != "agreed":
             self._close_links(but=decision)
         elif self.state == "agreed":

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..rules.words import told
 from .guard import act_day, acting
 
 # The days of these requests are spoken for, or were.
@@ -21,17 +22,18 @@ class MobilityRequest(models.Model):
         """The CDG cancels: the days come back and the links die."""
         self._end("cancelled", reason)
 
-    def action_done(self, missed=()):
+    def action_done(self, missed=(), reason=""):
         """The immersion took place.
 
         :param missed: ids of the days on which the agent was not there
+        :param reason: required when it took place without a convention
         :raises UserError: it is not agreed, its last day is not over, its convention
             is not signed, or every day is said to be missed
         """
-        self._check_took_place()
+        self._check_took_place(reason=reason)
         for request in self:
             request._miss(request.day_ids.filtered(lambda day: day.id in missed))
-        self._end("done")
+        self._end("done", reason)
 
     def action_interrupt(self, last_day, reason=""):
         """The immersion began and stopped early; the days after ``last_day`` come
@@ -42,7 +44,7 @@ class MobilityRequest(models.Model):
         """
         last_day = fields.Date.to_date(last_day)
         self._check_reason(reason)
-        self._check_took_place(last_day)
+        self._check_took_place(last_day, reason)
         for request in self:
             after = request.day_ids.filtered(lambda day: day.date > last_day)
             if not after or not request.date_start <= last_day:
@@ -75,7 +77,7 @@ class MobilityRequest(models.Model):
         self._end("no_show", reason)
 
     def _check_reason(self, reason):
-        if not (reason or "").strip():
+        if not told(reason):
             raise UserError(self.env._("Please write why, in a few words."))
 
     def _check_open(self):
@@ -85,7 +87,7 @@ class MobilityRequest(models.Model):
                     self.env._("%s is already closed.", request.display_name)
                 )
 
-    def _check_took_place(self, last_day=None):
+    def _check_took_place(self, last_day=None, reason=""):
         self._check_open()
         for request in self:
             last = last_day or request.date_end
@@ -100,6 +102,18 @@ class MobilityRequest(models.Model):
                     self.env._(
                         "The convention of %s is not signed by everyone: record the "
                         "signed paper first, or cancel the convention.",
+                        request.display_name,
+                    )
+                )
+            if (
+                request.regime_id.needs_convention
+                and not request._convention()
+                and not told(reason)
+            ):
+                raise UserError(
+                    self.env._(
+                        "%s has no convention, which the text asks for. If it took "
+                        "place all the same, please write why.",
                         request.display_name,
                     )
                 )
@@ -120,21 +134,44 @@ class MobilityRequest(models.Model):
         self.check_access("write")
         self._check_open()
         self._take_turn()
+        if ended_as in ("withdrawn", "cancelled"):
+            self._check_not_begun()
         if ended_as not in ("done", "interrupted"):
             self._drop_conventions(reason)
         acting(self.sudo()).write(
             {
                 "ended_as": ended_as,
                 "ended_on": act_day(self),
-                "ended_reason": (reason or "").strip() or False,
+                "ended_reason": told(reason) or False,
             }
         )
         self.env["mobility.link"]._revoke_for(self.decision_ids)
+        self._forget_calls()
         if ended_as == "interrupted":
             for request in self.sudo():
                 request._mail_interrupted()
         elif ended_as != "done":
             self._tell_ended()
+
+    def _check_not_begun(self):
+        """Days that were spent do not come back by giving up afterwards."""
+        for request in self:
+            if request._has_begun():
+                raise UserError(
+                    self.env._(
+                        "%s: the first day has come. Say that the immersion took "
+                        "place, ended early or did not take place.",
+                        request.display_name,
+                    )
+                )
+
+    def _has_begun(self):
+        self.ensure_one()
+        return (
+            self.state == "agreed"
+            and bool(self.date_start)
+            and self.date_start <= act_day(self)
+        )
 
     def _drop_conventions(self, reason):
         """A paper that nobody will use any more must not go on being signed; one that
@@ -145,7 +182,7 @@ class MobilityRequest(models.Model):
         acts_sudo = self.sudo().convention_ids.filtered(
             lambda act: act.state in ("draft", "to_sign", "signed")
         )
-        if "signed" in acts_sudo.mapped("state") and not (reason or "").strip():
+        if "signed" in acts_sudo.mapped("state") and not told(reason):
             raise UserError(
                 self.env._(
                     "The convention of %s is signed by everyone: please write why it "
@@ -158,6 +195,8 @@ class MobilityRequest(models.Model):
     def _can_be_withdrawn(self):
         """Whether the agent can still give up without the CDG."""
         self.ensure_one()
+        if self._has_begun() or self._taken_up_by():
+            return False
         return self.state in ("submitted", "agreed", "postponed") and not any(
             act.state in ("signed", "done") for act in self.sudo().convention_ids
         )

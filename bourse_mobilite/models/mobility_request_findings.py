@@ -25,6 +25,16 @@ class MobilityRequest(models.Model):
         """What the rules say today of the days asked for, the gravest first, without
         what was lifted in writing."""
         self.ensure_one()
+        lifted = set(self.sudo().override_ids.mapped("mark"))
+        return [
+            finding
+            for finding in self._all_findings()
+            if self._finding_mark(finding) not in lifted
+        ]
+
+    def _all_findings(self):
+        """What the rules say today, lifted or not, the gravest first."""
+        self.ensure_one()
         today = act_day(self)
         days = {}
         for day in self.day_ids:
@@ -37,14 +47,10 @@ class MobilityRequest(models.Model):
             requested_on=self.received_on or self.submitted_on or today,
             other_days=self.candidate_id._counted_days(apart_from=self),
             calendar=self._calendar(),
+            halves=dict(self._day_halves()),
         )
-        lifted = set(self.sudo().override_ids.mapped("mark"))
         return sorted(
-            (
-                finding
-                for finding in (*findings, *self._party_findings())
-                if self._finding_mark(finding) not in lifted
-            ),
+            (*findings, *self._party_findings()),
             key=lambda finding: LEVELS.index(finding.level),
         )
 
@@ -68,7 +74,7 @@ class MobilityRequest(models.Model):
     def _shorter_notice(self):
         """What an employer accepts by agreeing to a request that came late, or ''."""
         self.ensure_one()
-        late = [one for one in self._findings() if one.code == "notice"]
+        late = [one for one in self._all_findings() if one.code == "notice"]
         if not late:
             return ""
         return self.env._(
@@ -180,7 +186,7 @@ class MobilityRequest(models.Model):
                 and immersion.date_start
                 and immersion.date_end
             )
-            immersion.findings_html = ready and immersion._findings_as_list(
+            immersion.findings_html = bool(ready) and immersion._findings_as_list(
                 [
                     finding
                     for finding in immersion._findings()
@@ -198,9 +204,15 @@ class MobilityRequest(models.Model):
         ]
         return items and Markup("<ul class='mb-0'>%s</ul>") % Markup().join(items)
 
-    @api.onchange("date_start", "date_end", "host_id", "offer_id")
+    @api.onchange("date_start", "date_end")
     def _onchange_dates(self):
         """Show at once the jours ouvrés that saving would write, and what the rules
         say of them."""
         if not self.submitted_on and self.date_start and self.date_end:
             self.day_ids = self._days_between()
+
+    @api.onchange("host_id", "offer_id")
+    def _onchange_host(self):
+        """Another host has other opening days; half days chosen by hand are kept."""
+        if set(self.day_ids.mapped("half")) <= {"full"}:
+            self._onchange_dates()

@@ -45,26 +45,32 @@ class MobilityRequest(models.Model):
 
     def _next_answer(self):
         pending = self._awaited()
-        names = ", ".join(pending.organisation_id.mapped("display_name"))
-        if not self.due_date:
-            return self.env._("Waiting for the answer of %(names)s.", names=names)
-        if self.is_overdue:
+        late = pending.filtered(lambda row: row.due_on and row.due_on < civil_day(self))
+        names = self._named_with_dates(late or pending)
+        if late:
             return self.env._(
-                "Overdue: %(names)s should have answered by %(date)s. Silence is "
-                "not an agreement: please call or write.",
+                "Overdue: %(names)s. Silence is not an agreement: please call or write.",
                 names=names,
-                date=self._date_text(self.due_date),
             )
-        return self.env._(
-            "Waiting for the answer of %(names)s, by %(date)s.",
-            names=names,
-            date=self._date_text(self.due_date),
+        return self.env._("Waiting for the answer of %(names)s.", names=names)
+
+    def _named_with_dates(self, rows):
+        """“Commune de Noyon (by 3 March), Syndicat (by 5 March)”."""
+        return ", ".join(
+            self.env._(
+                "%(name)s (by %(date)s)",
+                name=row.organisation_id.display_name,
+                date=self._date_text(row.due_on),
+            )
+            if row.due_on
+            else row.organisation_id.display_name
+            for row in rows
         )
 
     def _next_agreed(self):
         convention = self._convention()
         today = civil_day(self)
-        over = bool(self.date_end) and self.date_end <= today
+        over = bool(self.date_end) and self.date_end < today
         if self.waiting_for == "signatories":
             names = ", ".join(
                 convention.signatory_ids.filtered(

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -128,7 +130,14 @@ class MobilityRequest(models.Model):
             frozenset({"host"}): "host",
             frozenset({"origin", "host"}): "employer_host",
         }.get(frozenset(pending.mapped("party")), "cdg")
-        return waiting, min(pending.filtered("due_on").mapped("due_on"), default=False)
+        dues = pending.filtered("due_on").mapped("due_on")
+        # Once the first day has come, an answer comes too late.
+        return waiting, min(dues + [self._eve()] if dues else [], default=False)
+
+    def _eve(self):
+        """The day before the first one: the last on which things can be made ready."""
+        self.ensure_one()
+        return self.date_start and self.date_start - timedelta(days=1)
 
     def _taken_up_by(self):
         """The request that takes this postponed one up, unless it was given up too."""
@@ -137,19 +146,22 @@ class MobilityRequest(models.Model):
         )[:1]
 
     def _after_postponement(self):
-        """The agent takes up the dates proposed, or gives up, before they are past."""
+        """The agent takes up the dates proposed, or gives up, before they come; when
+        they are past there is nothing to take up any more."""
         self.ensure_one()
-        ends = self.decision_ids.filtered("proposed_end").mapped("proposed_end")
-        return "agent", min(ends, default=False)
+        rows = self.decision_ids.filtered("proposed_end")
+        if rows and max(rows.mapped("proposed_end")) < civil_day(self):
+            return "nobody", False
+        return "agent", min(rows.mapped("proposed_start"), default=False)
 
     def _after_agreement(self):
         """The convention, its signatures, the immersion, then the closing."""
         self.ensure_one()
         acts = self.convention_ids.mapped("state")
         if "to_sign" in acts:
-            return "signatories", self.date_start
+            return "signatories", self._eve()
         if self.regime_id.needs_convention and "signed" not in acts:
-            return "cdg", self.date_start
+            return "cdg", self._eve()
         if self.date_end and self.date_end < civil_day(self):
             return "cdg", self.date_end
         return "nobody", False

@@ -1,11 +1,42 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import format_date
 from odoo.tools.i18n import format_list
+
+# A page or a mail names no more days than these.
+_MOST_LINES = 31
 
 
 class MobilityRequest(models.Model):
     """The sentences of the pages: whose turn it is, what happens next, the steps."""
 
     _inherit = "mobility.request"
+
+    def _day_lines(self):
+        """Each day in words, “lundi 1er mars 2027 (matin)”; nothing when they are too
+        many to be read, the first and the last then say it."""
+        self.ensure_one()
+        days = self.day_ids.sorted("date").filtered("date")
+        if len(days) > _MOST_LINES:
+            return []
+        halves = {
+            "am": self.env._("%s, the morning"),
+            "pm": self.env._("%s, the afternoon"),
+        }
+        return [halves.get(day.half, "%s") % self._day_text(day.date) for day in days]
+
+    @api.model
+    def _day_text(self, day):
+        lang = self.env.lang or "fr_FR"
+        text = format_date(self.env, day, lang_code=lang, date_format="EEEE d MMMM y")
+        return text.replace(" 1 ", " 1er ") if lang.startswith("fr") else text
+
+    @api.model
+    def _length_text(self, days):
+        """“1 jour ouvré”, “2,5 jours ouvrés” (in French, plural from two on)."""
+        number = self._days_text(days)
+        if days < 2:
+            return self.env._("%s jour ouvré", number)
+        return self.env._("%s jours ouvrés", number)
 
     def _portal_turn(self, values):
         """Whose turn it is, for the person who reads."""
@@ -59,8 +90,10 @@ class MobilityRequest(models.Model):
                 "everyone has agreed, the centre de gestion prepares the convention."
             ),
             "refused": self.env._(
-                "This request stops here; the reasons are below. Your adviser can "
-                "talk about them with you, and you can ask for another immersion."
+                "This request stops here; the reasons are below. A refusal of your "
+                "employer is confirmed by a signed letter, which says how to contest "
+                "it. Your adviser can talk about it with you, and you can ask for "
+                "another immersion."
             ),
             "postponed": self._portal_next_postponed(),
             "withdrawn": self.env._(

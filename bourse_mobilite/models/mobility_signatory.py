@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
-from .guard import acting, civil_day
+from .guard import acting, civil_day, staff_only_user
 
 _PAPERS = ("application/pdf", "image/png", "image/jpeg")
 
@@ -17,6 +17,9 @@ class MobilitySignatory(models.Model):
     _description = "Signatory"
     _inherit = ["mobility.act"]
     _order = "document_id, sequence, id"
+
+    create_uid = staff_only_user("Created by")
+    write_uid = staff_only_user("Last updated by")
 
     document_id = fields.Many2one(
         "mobility.document",

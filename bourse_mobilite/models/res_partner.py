@@ -46,6 +46,12 @@ class ResPartner(models.Model):
         ],
         string="Affiliation to the CDG",
     )
+    mobility_mediation = fields.Boolean(
+        string="Mediation before the court",
+        help="This employer has agreed with its centre de gestion on the médiation "
+        "préalable obligatoire: its letters of refusal say so. Whether it covers a "
+        "refused immersion is a reading.",
+    )
     mobility_calendar_id = fields.Many2one(
         "resource.calendar",
         string="Opening days",

@@ -21,9 +21,10 @@ class ResourceCalendar(models.Model):
 
         A calendar of two alternate weeks is open on a half that either week has.
         """
-        if not self:
-            return Calendar(department or "")
         calendar_sudo = self.sudo()
+        if not calendar_sudo.attendance_ids:
+            # None, or one of flexible hours that names no day.
+            return Calendar(department or "")
         week = frozenset(
             (int(row.dayofweek), half)
             for row in calendar_sudo.attendance_ids

@@ -81,7 +81,9 @@ class DecisionLetter(models.AbstractModel):
             "needs_convention": request.regime_id.needs_convention,
             "sender_contact": self._joined(sender.name, sender.phone, sender.email),
             "adviser_contact": self._adviser(request),
-            "recourse": self._recourse(sender) if unfavourable else {},
+            "recourse": self._recourse(sender, decision.company_id)
+            if unfavourable
+            else {},
             "signature": self._signature(decision),
         }
 
@@ -101,6 +103,9 @@ class DecisionLetter(models.AbstractModel):
     @api.model
     def _made_at(self, decision):
         day = french.short(decision.answered_on)
+        if self._signature(decision)["name"] != (decision.author_name or ""):
+            # Decided by one and signed by another: dated by hand on that day.
+            day = "…………………………"
         city = decision.organisation_id.city
         return f"{city}, le {day}" if city else f"Le {day}"
 
@@ -174,7 +179,7 @@ class DecisionLetter(models.AbstractModel):
         return self._joined(adviser.name, adviser.phone, adviser.email)
 
     @api.model
-    def _recourse(self, sender):
+    def _recourse(self, sender, house):
         """Before whom and until when (CJA, art. R. 421-5: told, or they do not run)."""
         spread = sender.mobility_employer_kind in SPREAD
         department = sender.mobility_commune_id.department_code
@@ -186,6 +191,13 @@ class DecisionLetter(models.AbstractModel):
             "place_citation": recourse.PLACE_CITATION,
             "gracieux_citation": recourse.GRACIEUX_CITATION,
             "silence_citation": recourse.SILENCE_CITATION,
+            "mediation": sender.mobility_mediation
+            and {
+                "mediator": self._joined(
+                    house.name, house.partner_id._mobility_address_line()
+                ),
+                "citation": recourse.MEDIATION_CITATION,
+            },
             "online": recourse.ONLINE,
         }
 
@@ -223,6 +235,7 @@ class DecisionLetter(models.AbstractModel):
         return " et ".join(
             f"{OTHERS[other.party]} ({other.organisation_id.name})"
             for other in decision.request_id.decision_ids - decision
+            if other.answer != "agreed"
         )
 
     @api.model

@@ -27,7 +27,7 @@ class Finding:
     `quota`            block    maximum, days     days in the fullest  first and
                                                   window               last day of
                                                                        the window
-    `not_working_day`  warning  0                 days on such dates   these dates
+    `not_working_day`  block²   0                 days on such dates   these dates
     `notice`           warning  notice, months    whole months; then   first day
                                                   calendar days        asked, first
                                                   missing              day possible
@@ -43,6 +43,7 @@ class Finding:
     ================== ======== ================= ==================== ============
 
     ¹ a warning between two services of the State.
+    ² a warning for a regime that counts no jours ouvrés.
     """
 
     code: str

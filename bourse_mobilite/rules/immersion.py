@@ -5,13 +5,13 @@ the période d'immersion professionnelle they come from the décret n° 2022-104
 22 July 2022, arts 9 to 12.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from .finding import BLOCK, FINAL, WARNING, Finding
 from .quota import NO_DAYS, DaysByDate, exact, peak_touching
 from .regime import Regime
-from .working_days import Calendar, add_months
+from .working_days import HALVES, Calendar, add_months
 
 
 def check(
@@ -21,12 +21,14 @@ def check(
     requested_on: date,
     other_days: DaysByDate = NO_DAYS,
     calendar: Calendar | None = None,
+    halves: Mapping[date, str] | None = None,
 ) -> list[Finding]:
     """Which rules of `regime` an immersion on `days` does not meet, blocking first.
 
     `other_days` are the person's other days that count in the same quota, past and
     planned, without those of this request. `calendar` is the host's: it decides on
-    the jours ouvrés. `requested_on` is when the request reached the employer.
+    the jours ouvrés, and on the `halves` of a day taken (what is open when not said).
+    `requested_on` is when the request reached the employer.
     Décret n° 2022-1043, arts 9 to 12, for the période d'immersion professionnelle.
 
     >>> pip = Regime("pip", min_days=2, max_days=10)
@@ -41,7 +43,7 @@ def check(
         *_past(days, today),
         *_length(regime, days),
         *_quota(regime, days, other_days),
-        *_not_working(days, calendar or Calendar()),
+        *_not_working(regime, days, calendar or Calendar(), halves or {}),
         *_notice(regime, min(days), requested_on),
     ]
 
@@ -79,10 +81,27 @@ def _quota(regime: Regime, days: DaysByDate, other_days: DaysByDate) -> list[Fin
     return [Finding("quota", BLOCK, limit, used, exact(used - limit), (first, last))]
 
 
-def _not_working(days: DaysByDate, calendar: Calendar) -> list[Finding]:
-    off = tuple(sorted(day for day in days if not calendar.open_half(day)))
+def _not_working(
+    regime: Regime, days: DaysByDate, calendar: Calendar, halves: Mapping[date, str]
+) -> list[Finding]:
+    """A day that is no jour ouvré cannot fill a length counted in jours ouvrés; where
+    nothing is counted it is only worth knowing."""
+    off = tuple(
+        sorted(
+            day
+            for day in days
+            if not _is_open(calendar.open_half(day), halves.get(day))
+        )
+    )
     total = _total(days, off)
-    return [Finding("not_working_day", WARNING, 0, total, total, off)] if off else []
+    counted = regime.min_days or regime.max_days or regime.has_quota
+    level = BLOCK if counted else WARNING
+    return [Finding("not_working_day", level, 0, total, total, off)] if off else []
+
+
+def _is_open(open_half: str, half: str | None) -> bool:
+    wanted = set(HALVES[half or open_half]) if open_half else set()
+    return bool(wanted) and wanted <= set(HALVES[open_half])
 
 
 def _notice(regime: Regime, first: date, requested_on: date) -> list[Finding]:

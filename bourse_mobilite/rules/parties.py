@@ -16,6 +16,8 @@ from .working_days import HALVES, Week
 # Positions in which the agent does not work: an adviser looks first.
 AWAY = ("disponibilite", "conge")
 APPRENTICE = "apprenti"
+# Positions in which another organisation decides, alone or as well.
+ELSEWHERE = ("detachement", "mise_a_disposition")
 
 # A day or half day of an immersion: the date and "full", "am" or "pm".
 DayHalf = tuple[date, str]
@@ -115,7 +117,7 @@ def check_employments(
     for job in _involved(jobs, days):
         if job.position in AWAY:
             findings.append(Finding("away", REVIEW, about=job.employer))
-        if job.position == "mise_a_disposition" and not job.other:
+        if job.position in ELSEWHERE and not job.other:
             findings.append(Finding("other_unknown", REVIEW, about=job.employer))
     # Two contracts at one employer that follow each other say the same thing once.
     return list(dict.fromkeys(findings + _not_worked(jobs, days)))

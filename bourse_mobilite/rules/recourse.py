@@ -19,6 +19,12 @@ GRACIEUX_CITATION = (
     "code des relations entre le public et l’administration, article L. 411-2"
 )
 SILENCE_CITATION = "même code, article L. 231-4"
+# Only for an employer that has agreed with its CDG on it; whether a refusal of an
+# immersion is among the decisions it covers is a reading, hence a setting.
+MEDIATION_CITATION = (
+    "code de justice administrative, articles L. 213-11 à L. 213-14 ; décret "
+    "n° 2022-433 du 25 mars 2022"
+)
 ONLINE = "www.telerecours.fr"
 
 # Names (CJA, art. R. 221-1) and départements (art. R. 221-3), as INSEE codes them.

@@ -31,6 +31,7 @@ _MODELS = {
     "mobility.mail.failure": "Courriels non partis",
     "mobility.request.time": "Durée de chaque étape",
     "mobility.decision.wizard": "Saisie d’une réponse",
+    "mobility.link.lost": "Liens redemandés",
     "mobility.week.half": "Demi-journées de la semaine",
     "mobility.override": "Règles levées par écrit",
     "mobility.ending.wizard": "Clôture d’une demande",

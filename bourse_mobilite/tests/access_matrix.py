@@ -146,6 +146,7 @@ MATRIX = {
     "mobility.document": {"create": (), "records": _stories("r")},
     "mobility.signatory": {"create": (), "records": _stories("r")},
     "mobility.link": {"create": (), "records": {"any": {}}},
+    "mobility.link.lost": {"create": (), "records": {"any": {}}},
     "mobility.mail.failure": {
         "create": (),
         "records": {"any": {MANAGER: "r"}},

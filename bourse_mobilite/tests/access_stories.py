@@ -134,6 +134,9 @@ class AccessStories:
                 **self._each(lambda request: request.day_ids[0]),
             },
             "mobility.decision": decision,
+            "mobility.link.lost": {
+                "any": env["mobility.link.lost"].create({"email": "x@example.org"})
+            },
             "mobility.week.half": {"any": env.ref("bourse_mobilite.week_half_0_am")},
             "mobility.override": {"own": override},
             "mobility.ending.wizard": {"others": ending},
@@ -228,6 +231,7 @@ class AccessStories:
                 "organisation_id": self.third.id,
                 "asked_on": today,
             },
+            "mobility.link.lost": {"email": "y@example.org"},
             "mobility.week.half": {"name": "lundi", "weekday": 0, "half": "am"},
             "mobility.override": {
                 "request_id": self.draft.id,
@@ -303,6 +307,7 @@ class AccessStories:
             "mobility.request": {"metier_id": False},
             "mobility.day": {"half": "am"},
             "mobility.decision": {"reasons": "Motif"},
+            "mobility.link.lost": {"email": "z@example.org"},
             "mobility.week.half": {"name": "lundi"},
             "mobility.override": {"reason": "Motif"},
             "mobility.ending.wizard": {"reason": "Motif"},

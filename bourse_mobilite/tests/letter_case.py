@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+from lxml import html
+
+from ..models.guard import acting
+
 REASONS = "Deux agents du service sont absents sur cette période."
 MOTIVATION = "Motif réservé"
 RECOURSE = "Voies et délais de recours"
@@ -10,6 +14,15 @@ REPORT = "bourse_mobilite.decision_letter"
 
 def row_of(request, party):
     return request.decision_ids.filtered(lambda row: row.party == party)
+
+
+def text_of_letter(row):
+    """What the letter of this row says, on one line."""
+    report = acting(row.env["ir.actions.report"])
+    page, _kind = report._render_qweb_html(
+        "bourse_mobilite.report_decision_letter", row.ids
+    )
+    return " ".join(html.fromstring(page).text_content().split())
 
 
 def answer(request, party, word="agreed", author=None, **more):

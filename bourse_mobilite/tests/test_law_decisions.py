@@ -50,7 +50,7 @@ class TestPostponement(EndCase):
         start = self.postpone(request)
         self.assertEqual(
             (request.state, request.waiting_for, request.due_date),
-            ("postponed", "agent", start + timedelta(days=11)),
+            ("postponed", "agent", start),
         )
         self.assertIn("proposes other dates", request.next_step)
         values = request._portal_values(self.agent.partner_id)
@@ -277,7 +277,11 @@ class TestEndings(EndCase):
             ("withdrawn", {}, "withdrawn"),
             ("cancelled", {"reason": "Travaux."}, "cancelled"),
         ):
-            request = self.past_request(30)
+            if way in ("withdrawn", "cancelled"):
+                request = self.ask(0, 1)
+                request.action_submit()
+            else:
+                request = self.past_request(30)
             if vals.get("last_day"):
                 vals = {**vals, "last_day": request.date_start}
             wizard = self.env["mobility.ending.wizard"].with_user(self.adviser)
@@ -285,11 +289,29 @@ class TestEndings(EndCase):
                 {"request_id": request.id, "way": way, **vals}
             ).action_confirm()
             self.assertEqual(request.state, state, way)
-            days = request.sudo().day_ids
-            self.env["mobility.day"].browse(days.ids).invalidate_recordset()
             if state == "done":
                 # Frees the dates for the next turn of this loop.
                 acting(request.sudo()).ended_as = "cancelled"
+
+    def test_giving_up_afterwards_gives_no_day_back(self):
+        request = self.past_request(0)
+        first = on_day(request, request.date_start)
+        for end in (first.action_cancel, first.action_withdraw):
+            with self.assertRaisesRegex(UserError, "the first day has come"):
+                end("Oubli.")
+        self.assertFalse(first._can_be_withdrawn())
+        eve = on_day(request, request.date_start - timedelta(days=1))
+        self.assertTrue(eve._can_be_withdrawn())
+        eve.action_cancel("Grève.")
+        self.assertEqual(request.state, "cancelled")
+
+    def test_it_took_place_without_the_convention_that_the_text_asks_for(self):
+        self.pip.needs_convention = True
+        request = self.past_request(30)
+        with self.assertRaisesRegex(UserError, "has no convention"):
+            request.action_done()
+        request.action_done(reason="Convention signée sur un autre modèle.")
+        self.assertEqual(request.state, "done")
 
 
 @tagged("post_install", "-at_install")

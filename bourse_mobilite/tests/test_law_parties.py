@@ -231,6 +231,16 @@ class TestLifting(LawCase):
         self.assertEqual(kept.lifted_on, self._today())
         self.assertIn("2 at least", kept.finding)
         self.assertFalse(request._findings())
+        # Nor does it follow the request to another host, agent or week.
+        other = self.env["res.partner"].create(
+            {"name": "Autre", "is_company": True, "mobility_employer_kind": "commune"}
+        )
+        request.write({"offer_id": False, "host_id": other.id})
+        self.assertEqual(self.codes(request), {"too_few_days": "block"})
+        request.write({"offer_id": self.offer.id})
+        self.assertFalse(request._findings())
+        with self.assertRaisesRegex(UserError, "is kept"):
+            request.unlink()
         # Half a day less is not what was lifted.
         request.day_ids.half = "am"
         self.assertEqual(self.codes(request), {"too_few_days": "block"})

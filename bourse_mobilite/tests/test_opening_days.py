@@ -80,10 +80,14 @@ class TestOpeningDays(LawCase):
             self.days(), [(1, "full"), (3, "pm"), (4, "full"), (5, "full")]
         )
 
-    def test_a_day_that_is_closed_warns(self):
+    def test_a_day_that_is_closed_is_no_jour_ouvre(self):
         request = self.ask(0, 1)
         self.host.mobility_calendar_id = self.calendar
-        self.assertEqual(self.codes(request), {"not_working_day": "warning"})
+        self.assertEqual(self.codes(request), {"not_working_day": "block"})
+        self.host.mobility_calendar_id = self.opening((0, 1), ("morning",))
+        self.assertEqual(self.codes(request), {"not_working_day": "block"})
+        request.day_ids.half = "am"
+        self.assertEqual(self.codes(request), {"too_few_days": "block"})
 
     def test_a_manager_keeps_those_of_hosts_and_no_others(self):
         self.calendar.with_user(self.manager).name = "Médiathèque"

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from ..controllers.ask_form import MOST_DAYS
 from ..rules.working_days import add_months, public_holidays
-from .days_case import NEW, DaysCase
+from .days_case import DaysCase
 
 
 @tagged("post_install", "-at_install")
@@ -110,9 +110,10 @@ class TestAskDays(DaysCase):
         self.assertShows(response.text, 'id="form_notice"')
         self.assertFalse(self.requests())
         form = html.fromstring(response.text).xpath("//form[.//*[@id='confirm']]")[0]
-        data = [*form.form_values(), ("confirm", "1")]
+        confirm = form.xpath(".//*[@id='confirm']/@value")[0]
+        data = [*form.form_values(), ("confirm", confirm)]
         self.assertEqual([value for name, value in data if name == "day"], days)
-        self.url_open(NEW, data=data)
+        self.url_open(form.action, data=data)
         self.assertEqual([str(day) for day, _half in self.sent()], days)
 
     def test_what_no_calendar_sends(self):

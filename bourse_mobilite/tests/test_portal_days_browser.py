@@ -115,6 +115,38 @@ class TestDaysBrowser(DaysCase):
             [day for day, _half in self.sent()], [self.days[1], *self.days[4:7]]
         )
 
+    def test_what_was_typed_is_kept_until_it_is_sent(self):
+        # Refused at first, for the number of days.
+        self.env.ref("bourse_mobilite.regime_pip").min_days = 2
+        self.start_tour(
+            f"{self.url}#{self.days[0]},{self.days[1]}",
+            "bourse_mobilite_days_kept",
+            login=self.agent.login,
+        )
+        self.assertEqual(
+            self.sent()[:2], [(self.days[0], "full"), (self.days[1], "pm")]
+        )
+        self.assertEqual(self.requests().motivation, "Une demande coupée.")
+
+    def test_dates_and_days_ticked_by_hand(self):
+        days = [self.days[0], self.days[2], self.days[5], self.days[9]]
+        self.start_tour(
+            f"{self.url}#{','.join(map(str, days))}",
+            "bourse_mobilite_days_hand",
+            login=self.agent.login,
+        )
+        self.assertFalse(self.requests())
+
+    def test_the_first_of_a_month(self):
+        boxes = list(self.calendar(self.page(self.url))[0])
+        first = next(day for day in boxes if day.endswith("-01"))
+        other = boxes[boxes.index(first) + 1]
+        self.start_tour(
+            f"{self.url}#{first},{other}",
+            "bourse_mobilite_days_first",
+            login=self.agent.login,
+        )
+
     def test_axe(self):
         self.host_calendar((2, "pm"), (4, "am"), (4, "pm"))
         self.submitted_request()

@@ -73,9 +73,11 @@ class TestAskForms(PortalCase):
 
     def test_twice_is_once(self):
         self.send(self.url, self.typed)
+        request = self._requests()
         response = self.send(self.url, self.typed)
-        self.assertShows(response.text, 'id="form_error"')
-        self.assertEqual(len(self._requests()), 1)
+        self.assertShows(response.text, request.name, "Demande envoyée")
+        self.assertHides(response.text, 'id="form_error"')
+        self.assertEqual(self._requests(), request)
 
     def test_short_notice_is_told_then_confirmed(self):
         start = add_months(self._today(), 1)
@@ -88,7 +90,8 @@ class TestAskForms(PortalCase):
         self.assertTrue(form, "the note and its box are in the form")
         self.assertTrue(form[0].xpath(".//*[@id='form_notice']//input[@id='confirm']"))
         self.assertFalse(self._requests())
-        self.send(self.url, {**typed, "confirm": "1"})
+        confirm = form[0].xpath(".//input[@id='confirm']/@value")[0]
+        self.send(self.url, {**typed, "confirm": confirm})
         self.assertEqual(self._requests().state, "submitted")
 
     def test_bad_values(self):
@@ -186,7 +189,8 @@ class TestAskForms(PortalCase):
         self.assertEqual(request.state, "withdrawn")
         self.assertShows(response.text, "Votre demande est retirée")
         again = self.post(url, {})
-        self.assertShows(again.text, 'id="form_error"')
+        self.assertShows(again.text, "Votre demande est retirée")
+        self.assertHides(again.text, 'id="form_error"')
 
     def test_withdraw_only_what_is_one_s_own_and_not_over(self):
         request = self.submitted_request()

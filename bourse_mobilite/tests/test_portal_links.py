@@ -111,11 +111,15 @@ class TestDecideLink(PortalCase):
         self.url_open(expired, data={"answer": "agreed"})
         self.assertFalse(self.row.answer)
 
+    def _send_what_was_asked(self):
+        self.env["mobility.link.lost"].sudo().search([])._send()
+
     def _sent(self):
         """The personal links in the mails of this person, the last first."""
         mails = self.env["mail.mail"].sudo().search([], order="id desc")
         own = mails.filtered(lambda mail: self.authority.email in mail.email_to)
-        return [re.search(r"/demande/decider/[\w-]+", one.body_html)[0] for one in own]
+        found = [re.search(r"/demande/decider/[\w-]+", one.body_html) for one in own]
+        return [one[0] for one in found if one]
 
     def test_a_link_too_old_is_sent_again_to_its_owner(self):
         self.authority.partner_id.email = "francoise@personne.example.org"
@@ -132,6 +136,7 @@ class TestDecideLink(PortalCase):
             response = self.url_open(form.action, data={"send": "1"})
             self.assertShows(response.text, "Regardez votre messagerie")
             self.assertHides(response.text, self.authority.email, "decider")
+            self._send_what_was_asked()
         # Twice in ten minutes is once.
         (sent,) = self._sent()
         self.assertShows(self.page(sent), self.agent.name)
@@ -155,16 +160,30 @@ class TestDecideLink(PortalCase):
             answers.add((response.status_code, response.text.count("<p")))
             self.assertShows(response.text, "Regardez votre messagerie")
         self.assertEqual(len(answers), 1, "one answer, whoever is known")
+        self.assertFalse(self._sent(), "the page itself sends nothing")
+        self._send_what_was_asked()
         self.assertEqual(len(self._sent()), 1)
         mails = self.env["mail.mail"].sudo().search([("email_to", "ilike", "inconnue")])
         self.assertFalse(mails)
 
-    def test_nothing_is_sent_once_the_answer_is_given(self):
+    def test_nothing_is_sent_once_the_request_has_ended(self):
         self.authority.partner_id.email = "francoise@personne.example.org"
         self.env.cr.execute("UPDATE mobility_link SET create_date = '2020-01-01'")
-        self.row._answer("agreed")
+        self.request.action_cancel()
+        before = len(self._sent())
         self.send("/demande/lien", {"email": self.authority.email})
-        self.assertFalse(self._sent())
+        self._send_what_was_asked()
+        self.assertEqual(len(self._sent()), before)
+
+    def test_five_links_a_day_at_most(self):
+        self.authority.partner_id.email = "francoise@personne.example.org"
+        for _rank in range(8):
+            self.env.cr.execute(
+                "UPDATE mobility_link SET create_date = create_date - interval '11 min'"
+            )
+            self.env["mobility.link.lost"]._note(self.authority.email)
+            self._send_what_was_asked()
+        self.assertIn(len(self._sent()), (4, 5))
 
     def test_staff_sends_the_links_again(self):
         self.authority.partner_id.email = "francoise@personne.example.org"

@@ -184,6 +184,41 @@ class TestTwoAtOnce(BaseCase):
             )
 
     @mute_logger("odoo.sql_db")
+    def test_a_form_sent_twice_at_once_is_one_request(self):
+        with self._environment() as env:
+            request = env["mobility.request"].browse(self.requests[0])
+            start = add_months(request.date_start, 4)
+            values = {
+                "days": [
+                    (day, "")
+                    for day in working_days(start, add_months(start, 1), "60")[:3]
+                ],
+                "motivation": "Découvrir ce métier.",
+            }
+            # The one who sends is the user of these connections.
+            me = env["mobility.candidate"].create(
+                {
+                    "partner_id": env.user.partner_id.id,
+                    "employer_id": request.employer_id.id,
+                }
+            )
+            candidate_id = me.id
+            env.cr.commit()
+        sent = []
+
+        def send(env):
+            candidate = env["mobility.candidate"].browse(candidate_id)
+            offer = env["mobility.offer"].browse(self.offer)
+            requests = env["mobility.request"]
+            sent.append(requests._create_from_portal(candidate, offer, values).id)
+
+        self.assertEqual(self._race(send, send), "done")
+        with self._environment() as env:
+            made = env["mobility.request"].search([("candidate_id", "=", candidate_id)])
+            self.assertEqual(made.mapped("state"), ["submitted"])
+            self.assertEqual(set(sent), set(made.ids))
+
+    @mute_logger("odoo.sql_db")
     def test_one_request_is_answered_once(self):
         def refuse(env):
             request = env["mobility.request"].browse(self.requests[0])

@@ -26,7 +26,7 @@ class MobilityDecisionWizard(models.TransientModel):
         string="Decided by",
         domain="[('employer_id', '=', organisation_id), "
         "('kind', 'in', ['hr', 'authority']), "
-        "'|', ('date_end', '=', False), ('date_end', '>=', 'today')]",
+        "'|', ('date_end', '=', False), ('date_end', '>=', answered_on)]",
     )
     answered_on = fields.Date(
         string="Answered on",
@@ -40,6 +40,7 @@ class MobilityDecisionWizard(models.TransientModel):
         "that day.",
     )
     is_received = fields.Date(related="decision_id.received_on")
+    source = fields.Selection(related="request_id.source")
     reasons = fields.Text()
     proposed_start = fields.Date(string="Proposed from")
     proposed_end = fields.Date(string="Proposed until")
@@ -61,7 +62,13 @@ class MobilityDecisionWizard(models.TransientModel):
         self.request_id.check_access("write")
         if self.decision_id.request_id != self.request_id:
             raise UserError(self.env._("This answer belongs to another request."))
-        if self.role_id and self.role_id.employer_id != self.organisation_id:
+        role = self.role_id
+        if role and (
+            role.employer_id != self.organisation_id
+            or role.kind not in ("hr", "authority")
+            or (role.date_end and role.date_end < self.answered_on)
+            or role.partner_id == self.request_id.partner_id
+        ):
             raise UserError(
                 self.env._(
                     "%(person)s does not act for %(organisation)s.",
@@ -77,14 +84,14 @@ class MobilityDecisionWizard(models.TransientModel):
                 )
             )
         more = {"answered_on": self.answered_on}
-        if not self.decision_id.received_on:
-            if not self.received_on:
-                raise UserError(
-                    self.env._(
-                        "Say when the organisation received the request: its time to "
-                        "answer ran from that day."
-                    )
+        if not (self.decision_id.received_on or self.received_on):
+            raise UserError(
+                self.env._(
+                    "Say when the organisation received the request: its time to "
+                    "answer ran from that day."
                 )
+            )
+        if self.received_on:
             more["received_on"] = self.received_on
         if self.attachment:
             more["attachment"] = self.with_context(bin_size=False).attachment

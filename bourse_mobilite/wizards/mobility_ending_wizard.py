@@ -36,7 +36,7 @@ class MobilityEndingWizard(models.TransientModel):
         self.ensure_one()
         request = self.request_id
         if self.way == "done":
-            request.action_done(missed=self.missed_day_ids.ids)
+            request.action_done(missed=self.missed_day_ids.ids, reason=self.reason)
         elif self.way == "interrupted":
             if not self.last_day:
                 raise UserError(self.env._("Which was the last day spent there?"))

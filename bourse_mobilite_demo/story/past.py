@@ -33,6 +33,7 @@ HISTORY = [
     ("dumont", "archives", 13, 2, "done_with_convention"),
 ]
 
+BEFORE = "Convention signée avant l’usage de ce logiciel."
 REFUSED = "L’effectif du service ne permet pas une absence pendant cette période."
 POSTPONED = "Nous proposons de reporter après le renouvellement des marchés."
 HOST_REFUSED = "L’école accueille déjà deux stagiaires à ces dates."
@@ -74,7 +75,7 @@ def _after_agreement(teller, request, agreed, start, end, outcome):
         teller.end(request, end, "action_no_show", "Ne s’est pas présenté.")
         return
     if outcome == "interrupted":
-        reason = "Le service a fermé pour travaux."
+        reason = f"Le service a fermé pour travaux. {BEFORE}"
         teller.end(request, end, "action_interrupt", start, reason)
         return
     if outcome.endswith("_with_convention"):
@@ -86,4 +87,6 @@ def _after_agreement(teller, request, agreed, start, end, outcome):
             teller.end(request, made + timedelta(days=12), "action_cancel", reason)
             return
         teller.sign(convention, made + timedelta(days=14))
-    teller.end(request, end)
+        teller.end(request, end)
+    else:
+        teller.end(request, end, "action_done", (), BEFORE)

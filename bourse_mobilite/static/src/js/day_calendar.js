@@ -1,9 +1,12 @@
 import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
-import {addDays, addMonths, fill} from "./day_tools";
+import {addDays, addMonths} from "./day_tools";
+import {DayWords} from "./day_words";
 
 const STEPS = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7};
 const MONTHS = {PageUp: -1, PageDown: 1};
+/** How long a wrong date may stay before that is said, in milliseconds. */
+const WAIT = 1000;
 
 /**
  * The boxes of the page "Ask for an immersion", one month at a time. The boxes stay
@@ -18,7 +21,10 @@ export class DayCalendar extends Interaction {
             "t-on-focusin": this.onFocus,
         },
         "[data-step]": {"t-on-click": this.onStep},
-        "#date_start, #date_end": {"t-on-change": this.onDates},
+        "#date_start, #date_end": {
+            "t-on-change": this.onDates,
+            "t-on-keydown": this.onDateKey,
+        },
         ".o_mobility_chosen": {
             "t-on-change": this.onHalf,
             "t-on-click": this.onRemove,
@@ -26,26 +32,22 @@ export class DayCalendar extends Interaction {
     };
 
     setup() {
-        this.lang = document.documentElement.lang || "fr-FR";
-        this.words = JSON.parse(this.el.dataset.words);
+        this.words = new DayWords(this.el.dataset);
         this.months = [...this.el.querySelectorAll(".o_mobility_month")];
         this.boxes = [...this.el.querySelectorAll("input[name=day]")];
         this.start_input = this.el.querySelector("#date_start");
         this.end_input = this.el.querySelector("#date_end");
         this.list = this.el.querySelector(".o_mobility_chosen ul");
+        /** The first and the last day that the boxes stand for. */
+        this.period = null;
+        // A year typed by hand is wrong until its last figure.
+        this.sayWrongDates = this.debounced(this.count, WAIT);
         /** What each day wanted is: full, am or pm; kept when it is unticked. */
         this.halves = new Map(
             this.boxes.map((box) => [box.value, box.dataset.half || box.dataset.open || "full"])
         );
         /** Each day of the calendar, with what takes the focus there. */
         this.cells = new Map(this.boxes.map((box) => [box.value, box]));
-        this.longDate = new Intl.DateTimeFormat(this.lang, {
-            weekday: "long",
-            day: "numeric",
-            month: "long",
-            year: "numeric",
-            timeZone: "UTC",
-        });
     }
 
     start() {
@@ -55,8 +57,8 @@ export class DayCalendar extends Interaction {
             table.setAttribute("role", "grid");
         }
         for (const cell of this.el.querySelectorAll("td[data-day]")) {
-            const day = this.dayText(cell.dataset.day);
-            cell.setAttribute("aria-label", fill(this.words.reason, {day, reason: cell.title}));
+            const day = this.words.day(cell.dataset.day);
+            cell.setAttribute("aria-label", this.words.say("reason", {day, reason: cell.title}));
             cell.setAttribute("aria-disabled", "true");
             this.cells.set(cell.dataset.day, cell);
         }
@@ -67,7 +69,8 @@ export class DayCalendar extends Interaction {
             month.open = true;
         }
         const shown = this.months.findIndex((month) => month.dataset.shown);
-        if (!this.ticked().length) {
+        this.period = this.tickedPeriod();
+        if (!this.period) {
             this.tickPeriod();
         }
         const [first] = this.ticked();
@@ -77,10 +80,6 @@ export class DayCalendar extends Interaction {
 
     ticked() {
         return this.boxes.filter((box) => box.checked);
-    }
-
-    dayText(day) {
-        return this.longDate.format(new Date(`${day}T00:00Z`));
     }
 
     dayOf(cell) {
@@ -147,74 +146,50 @@ export class DayCalendar extends Interaction {
         this.count();
     }
 
-    setDates() {
+    /** The first and the last day ticked, or null. */
+    tickedPeriod() {
         const days = this.ticked().map((box) => box.value);
-        this.start_input.value = days[0] || "";
-        this.end_input.value = days[days.length - 1] || "";
+        return days.length ? [days[0], days[days.length - 1]] : null;
+    }
+
+    setDates() {
+        this.period = this.tickedPeriod();
+        [this.start_input.value, this.end_input.value] = this.period || ["", ""];
     }
 
     makeLine(day) {
         const line = this.el
             .querySelector(".o_mobility_chosen template")
             .content.firstElementChild.cloneNode(true);
-        const text = this.dayText(day);
+        const text = this.words.day(day);
         line.querySelector(".o_mobility_chosen_day").textContent = text;
         const select = line.querySelector("select");
         select.name = `half_${day}`;
-        select.setAttribute("aria-label", fill(this.words.half, {day: text}));
+        select.setAttribute("aria-label", this.words.say("half", {day: text}));
         const open = this.cells.get(day).dataset.open;
         for (const half of open ? [open] : ["full", "am", "pm"]) {
-            select.add(new Option(this.words[half], half));
+            select.add(new Option(this.words.say(half), half));
         }
         select.value = this.halves.get(day);
         const button = line.querySelector("button");
         button.dataset.remove = day;
-        button.setAttribute("aria-label", fill(this.words.remove, {day: text}));
+        button.setAttribute("aria-label", this.words.say("remove", {day: text}));
         return line;
     }
 
     count() {
-        const {least, most, window: total, half} = this.el.dataset;
         const days = this.ticked().map((box) => box.value);
-        const sum = days.reduce(
-            (so_far, day) => so_far + (this.halves.get(day) === "full" ? 1 : Number(half)),
-            0
-        );
-        const number = (figure) => new Intl.NumberFormat(this.lang).format(figure);
-        const said = [];
-        if (days.length) {
-            const plural = new Intl.PluralRules(this.lang).select(sum);
-            const chosen = this.words[plural] || this.words.other;
-            said.push(fill(chosen, {days: number(sum)}));
-            if (least && sum < Number(least)) {
-                said.push(fill(this.words.least, {figure: number(least)}));
-            } else if (most) {
-                said.push(fill(this.words.most, {figure: number(most)}));
-            } else {
-                said[0] += ".";
-            }
-        } else {
-            said.push(this.words.none);
-        }
-        if (most && sum > Number(most)) {
-            said.push(fill(this.words.over, {days: number(sum - most)}));
-        } else if (total && days.length) {
-            said.push(this.sayLeft(days, sum, number));
-        }
+        const left = days.map((day) => Number(this.months[this.monthOf(day)].dataset.left));
+        const halves = days.map((day) => this.halves.get(day));
+        const said = [this.wrongDates(), this.words.count(halves, left)].filter(Boolean).join(" ");
         const place = this.el.querySelector(".o_mobility_count");
-        if (place.textContent !== said.join(" ")) {
-            place.textContent = said.join(" ");
+        if (place.textContent !== said) {
+            place.textContent = said;
         }
     }
 
-    /** What the years leave around these days, once they are taken. */
-    sayLeft(days, sum, number) {
-        const around = days.map((day) => Number(this.months[this.monthOf(day)].dataset.left));
-        const left = Math.min(...around) - sum;
-        return fill(left < 0 ? this.words.short : this.words.left, {
-            left: number(left < 0 ? left + sum : left),
-            window: number(this.el.dataset.window),
-        });
+    wrongDates() {
+        return this.words.wrongDates(this.start_input, this.end_input);
     }
 
     // What the person does
@@ -259,31 +234,40 @@ export class DayCalendar extends Interaction {
         ev.preventDefault();
     }
 
-    onDates() {
-        if (this.tickPeriod()) {
-            const [first] = this.ticked();
-            if (first) {
-                this.showMonth(this.monthOf(first.value));
-            }
-            this.update();
+    /** In a date, Enter would send the form before it is ready. */
+    onDateKey(ev) {
+        if (ev.key === "Enter") {
+            ev.preventDefault();
         }
     }
 
-    /** Tick what can be chosen between the two dates, and nothing else. */
+    onDates() {
+        if (!this.tickPeriod()) {
+            this.sayWrongDates();
+            return;
+        }
+        const [first] = this.ticked();
+        if (first) {
+            this.showMonth(this.monthOf(first.value));
+        }
+        this.update();
+    }
+
+    /** Tick the days that the two dates take in and untick those that they leave out
+     * now; the others stay as they were. */
     tickPeriod() {
-        const [start, end] = [this.start_input, this.end_input];
-        if (
-            !start.value ||
-            !end.value ||
-            start.value > end.value ||
-            start.value < start.min ||
-            end.value > end.max
-        ) {
+        const period = [this.start_input.value, this.end_input.value];
+        if (!period.every(Boolean) || this.wrongDates()) {
             return false;
         }
+        const inside = (dates, day) => Boolean(dates) && dates[0] <= day && day <= dates[1];
         for (const box of this.boxes) {
-            box.checked = start.value <= box.value && box.value <= end.value;
+            const now = inside(period, box.value);
+            if (now !== inside(this.period, box.value)) {
+                box.checked = now;
+            }
         }
+        this.period = period;
         return true;
     }
 

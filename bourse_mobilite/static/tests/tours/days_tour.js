@@ -128,7 +128,7 @@ registry.category("web_tour.tours").add("bourse_mobilite_days", {
         },
         {
             content: "Send",
-            trigger: "form[action='/my/demandes/nouvelle'] button[type=submit]",
+            trigger: "form[action^='/my/demandes/nouvelle'] button[type=submit]",
             run: "click",
             expectUnloadPage: true,
         },
@@ -174,7 +174,7 @@ registry.category("web_tour.tours").add("bourse_mobilite_days_period", {
             run: "edit Une semaine.",
         },
         {
-            trigger: "form[action='/my/demandes/nouvelle'] button[type=submit]",
+            trigger: "form[action^='/my/demandes/nouvelle'] button[type=submit]",
             run: "click",
             expectUnloadPage: true,
         },

@@ -84,7 +84,7 @@ tours.add("bourse_mobilite_ask", {
             run: "edit Je voudrais découvrir l'accueil du public.",
         },
         {
-            trigger: "form[action='/my/demandes/nouvelle'] button[type=submit]",
+            trigger: "form[action^='/my/demandes/nouvelle'] button[type=submit]",
             run: "click",
             expectUnloadPage: true,
         },
