@@ -107,24 +107,37 @@ class MobilityRequest(models.Model):
     def _late_rows_domain(self, day):
         return (
             Domain("answer", "=", False)
-            & Domain("asked_on", "!=", False)
-            & (Domain("due_on", "<", day) | Domain("request_id.date_start", "<=", day))
+            & Domain("due_on", "<", day)
             & Domain("overdue_told_on", "=", False)
+        )
+
+    @api.model
+    def _too_late_rows_domain(self):
+        """Once the first day has come, every answer comes too late."""
+        return self.env["mobility.decision"]._pending_domain() & Domain(
+            "overdue_told_on", "=", False
         )
 
     @api.model
     def _overdue_domain(self, day):
         """A party has let its time to answer go by, or the first day has come without
         its answer, and nobody was told."""
-        return Domain("state", "=", "submitted") & Domain(
-            "decision_ids", "any", self._late_rows_domain(day)
+        begun = Domain("date_start", "<=", day) & Domain(
+            "decision_ids", "any", self._too_late_rows_domain()
         )
+        late = Domain("decision_ids", "any", self._late_rows_domain(day))
+        return Domain("state", "=", "submitted") & (late | begun)
 
     def _tell_overdue(self):
         """One thing to do for the adviser: call those who have not answered."""
         today = civil_day(self)
         rows = self.env["mobility.decision"].search(
-            Domain("request_id", "in", self.ids) & self._late_rows_domain(today)
+            Domain("request_id", "in", self.ids)
+            & (
+                self._late_rows_domain(today)
+                | Domain("request_id.date_start", "<=", today)
+                & self._too_late_rows_domain()
+            )
         )
         self._plan_calls(
             _NO_ANSWER,

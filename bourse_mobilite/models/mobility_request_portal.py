@@ -48,6 +48,7 @@ class MobilityRequest(models.Model):
         """`_portal_values`, and what an employer who decides should know first."""
         values = self._portal_values(partner, organisations)
         decides = values["party"] == "origin" and values["my_turn"]
+        values["day_lines"] = self.sudo()._day_lines()
         values["shorter_notice"] = self.sudo()._shorter_notice() if decides else ""
         return values
 
@@ -78,7 +79,6 @@ class MobilityRequest(models.Model):
             "date_start": self.date_start,
             "date_end": self.date_end,
             "days": self._length_text(self.days),
-            "day_lines": self._day_lines(),
             "submitted_on": self.submitted_on,
             "state": self.state,
             "state_label": states.get(self.state, ""),

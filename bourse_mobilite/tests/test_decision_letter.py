@@ -64,7 +64,8 @@ class TestDecisionLetter(ConventionCase):
             "Cet accord ne suffit pas : il faut aussi celui de l’accueil "
             f"({self.host.name}).",
             "Rien n’est encore signé.",
-            "Par délégation (Arrêté n° 2026-114, du 1er avril 2026), Maire",
+            "Par délégation de l’autorité territoriale (Arrêté n° 2026-114, du 1er "
+            "avril 2026), Maire",
             self.authority.name,
         )
         self.assertNotPrinted(pdf, MOTIVATION, RECOURSE, "Notifié", "Je refuse")
@@ -242,7 +243,9 @@ class TestDecisionLetter(ConventionCase):
         self.role_authority.date_end = self._today() - timedelta(days=1)
         pdf = self.letter(row)
         self.assertPrinted(
-            pdf, "Par délégation (Arrêté n° 2026-114), Maire", self.authority.name
+            pdf,
+            "Par délégation de l’autorité territoriale (Arrêté n° 2026-114), Maire",
+            self.authority.name,
         )
 
     # What is missing, long or hostile
@@ -258,7 +261,7 @@ class TestDecisionLetter(ConventionCase):
         pdf = self.letter(answer(request, "origin", "refused", self.rh))
         self.assertPrinted(
             pdf,
-            f"Le {french.short(self._today())}",
+            "Le …………………………",
             "saisir le tribunal administratif dans le ressort duquel se trouve votre "
             "lieu d’affectation",
             "Prénom et nom :",

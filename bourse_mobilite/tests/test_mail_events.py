@@ -5,7 +5,7 @@ from datetime import date
 from odoo.tests import tagged
 from odoo.tools import format_date
 
-from ..models.guard import acting
+from ..models.guard import acting, on_day
 from .mail_case import MOTIVATION, REASONS, MailCase
 
 
@@ -71,6 +71,7 @@ class TestMailEvents(MailCase):
     def test_postponement_gives_the_dates_proposed(self):
         request = self.submitted_request()
         row = self._row(request, "host")
+        self._new()
         first, last = date(2027, 3, 1), date(2027, 3, 12)
         row._answer("postponed", reasons=REASONS, author=None, proposed=(first, last))
         mail = self._to(self._new(), self.agent)
@@ -142,9 +143,9 @@ class TestMailEvents(MailCase):
 
     def test_did_not_take_place_is_told_to_the_agent_alone(self):
         request = self.agreed_request()
-        acting(request).write({"ended_as": "no_show", "ended_reason": REASONS})
+        first = on_day(request, request.date_start)
         self._new()
-        request._tell_ended()
+        first.action_no_show(REASONS)
         mail = self._new()
         self.assertWrittenTo(mail, self.agent.partner_id)
         self.assertNotIn("remplaçant", mail.body_html)

@@ -66,7 +66,7 @@ class TestPortalPages(PortalCase):
             "Origine-Test",
             "Agent des services",
             "Port de charges de plus de 10 kg",
-            "17 ",
+            "Jours restants : 17",
             self.agent.email,
             self.adviser.name,
         )
@@ -324,7 +324,7 @@ class TestPortalPages(PortalCase):
             self.sign_in(getattr(self, name))
             for url, most in {
                 **urls,
-                f"/my/demandes/{request.id}": 25,
+                f"/my/demandes/{request.id}": 27,
                 f"/my/conventions/{convention.id}": 22,
             }.items():
                 with self.subTest(who=name, url=url):

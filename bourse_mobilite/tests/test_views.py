@@ -229,9 +229,11 @@ class TestViews(MobilityCase):
         immersion = self.submitted_request()
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE mobility_request SET due_date = %s WHERE id = %s",
-            [fields.Date.subtract(self._today(), days=1), immersion.id],
+            "UPDATE mobility_request SET due_date = %(day)s WHERE id = %(id)s; "
+            "UPDATE mobility_decision SET due_on = %(day)s WHERE request_id = %(id)s",
+            {"day": fields.Date.subtract(self._today(), days=1), "id": immersion.id},
         )
+        self.env.invalidate_all()
         immersion.invalidate_recordset()
         self.assertTrue(immersion.is_overdue)
         self.assertEqual(immersion.overdue_badge, "Overdue")
