@@ -133,11 +133,12 @@ class MobilityRequest(models.Model):
         choice = offer._day_choice(candidate.sudo())
         vals = self._portal_vals(candidate, offer, nothing_typed, choice)
         draft_sudo = self.sudo().new(vals)
-        return [
-            draft_sudo._finding_text(finding)
+        codes = {
+            finding.code
             for finding in draft_sudo._party_findings()
             if finding.blocking and finding.code in _WHATEVER_THE_DAYS
-        ]
+        }
+        return [draft_sudo._barred_text(code) for code in sorted(codes)]
 
     def _check_days_are_free(self):
         """Refuse a day, or the half of a day, on which the agent already has an

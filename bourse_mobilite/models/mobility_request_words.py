@@ -38,6 +38,24 @@ class MobilityRequest(models.Model):
             return self.env._("%s jour ouvré", number)
         return self.env._("%s jours ouvrés", number)
 
+    def _barred_text(self, code):
+        """Why nothing can be asked for here, said to the agent."""
+        self.ensure_one()
+        if code == "own_employer":
+            return self.env._(
+                "%s is your own employer: an immersion takes place at another one. To "
+                "see another department of your own employer, talk to your adviser.",
+                self.host_id.name,
+            )
+        if code == "apprentice":
+            return self.env._(
+                "As an apprentice you have a private-law contract: this kind of "
+                "immersion is not open to you. Your adviser can tell you what is."
+            )
+        return self.env._(
+            "This place is not open to you as it is. Your adviser can tell you more."
+        )
+
     def _portal_turn(self, values):
         """Whose turn it is, for the person who reads."""
         self.ensure_one()

@@ -196,3 +196,25 @@ class TestRegimeFigures(EndCase):
             self.pip._end_before(self._today())
         self.pip._end_before(past + timedelta(days=1))
         self.assertEqual(self.pip.date_to, past)
+
+
+@tagged("post_install", "-at_install")
+class TestBarred(EndCase):
+    def barred(self):
+        requests = self.env["mobility.request"].with_user(self.agent)
+        return requests._portal_barred(
+            self.candidate.with_user(self.agent), self.offer.with_user(self.agent)
+        )
+
+    def test_what_no_choice_of_days_changes_is_said_first(self):
+        self.assertFalse(self.barred())
+        self.candidate.employment_ids.position = "conge"
+        self.assertFalse(self.barred(), "an adviser may lift it")
+        self.candidate.status = "apprenti"
+        (apprentice,) = self.barred()
+        self.assertIn("your adviser", apprentice.lower())
+        self.candidate.status = "titulaire"
+        self.job(employer_id=self.host.id)
+        self.candidate.employer_id = self.host
+        (own,) = self.barred()
+        self.assertIn(f"{self.host.name} is your own employer", own)
