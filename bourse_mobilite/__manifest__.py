@@ -8,7 +8,14 @@
     "website": "https://bourse-mobilite.example.org",
     "depends": ["contacts", "hr", "hr_skills", "portal", "resource"],
     "external_dependencies": {
-        "python": ["holidays", "openpyxl", "pypdf", "python-stdnum", "reportlab"],
+        "python": [
+            "holidays",
+            "openpyxl",
+            "pypdf",
+            "python-stdnum",
+            "reportlab",
+            "vobject",
+        ],
         "bin": ["wkhtmltopdf"],
     },
     "data": [

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from .guard import civil_day
+
 # Whoever asks for a new link again and again receives one in this time,
 _LINK_AGAIN = timedelta(minutes=10)
 # and no more than these in a day.
@@ -82,7 +84,7 @@ class MobilityDecision(models.Model):
     @api.model
     def _link_wanted_domain(self):
         """What a link is still of use for: an answer to give, a letter to have."""
-        recent = fields.Date.today() - _LETTER_FOR
+        recent = civil_day(self) - _LETTER_FOR
         given = Domain("answered_on", ">=", recent) & Domain(
             "request_id.ended_as", "=", False
         )
