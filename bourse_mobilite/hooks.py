@@ -3,7 +3,7 @@ REFERENTIALS = [
     "mobility.cadre",
     "mobility.condition",
     "mobility.metier",
-    "mobility.commune",
+    "hr.skill",
 ]
 
 

@@ -28,7 +28,7 @@ def refusal(done):
     return done.stderr.strip().splitlines()[-1]
 
 
-@pytest.mark.parametrize("command", ["demo", "test"])
+@pytest.mark.parametrize("command", ["bench", "demo", "test"])
 def test_help_says_how_to_use_it(command):
     done = run(command, "--help")
     assert done.returncode == 0
@@ -57,6 +57,23 @@ def test_another_version_of_odoo_is_refused(tmp_path):
     (tmp_path / "odoo" / "release.py").write_text("version_info = (18, 0, 0)\n")
     said = refusal(run("odoo", "--version", ODOO_SOURCE=str(tmp_path)))
     assert "contient Odoo 18.0 ; il faut Odoo 19.0" in said
+
+
+def test_each_figure_says_its_peer():
+    listed = run("bench", "--list")
+    assert listed.returncode == 0
+    lines = listed.stdout.splitlines()
+    assert len(lines) > 5
+    assert all(", contre " in line for line in lines)
+
+
+def test_an_unknown_figure_is_refused_with_the_known_ones():
+    done = run("bench", "liste", "nimporte")
+    assert done.returncode == 2
+    said = done.stderr.strip().splitlines()[-1]
+    assert "mesure inconnue : nimporte" in said
+    assert "liste" in said and "import" in said
+    assert not done.stdout
 
 
 @pytest.mark.parametrize(

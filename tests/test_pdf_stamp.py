@@ -10,7 +10,7 @@ import pytest
 from pdf import stamp as module
 from pdf.stamp import page_count, stamp
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import RectangleObject
+from pypdf.generic import NameObject, RectangleObject
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.pdfgen.canvas import Canvas
 
@@ -186,6 +186,23 @@ def test_a_second_stamp_keeps_the_first():
     assert "Δelta" in content
 
 
+def test_pages_that_share_their_resources_are_each_stamped():
+    """The resources of the tree of pages, as many programs write them."""
+    writer = PdfWriter(clone_from=BytesIO(make_pdf(A4, A4)))
+    tree = writer.root_object["/Pages"].get_object()
+    tree[NameObject("/Resources")] = writer._add_object(writer.pages[0]["/Resources"])
+    for page in writer.pages:
+        del page["/Resources"]
+    written = BytesIO()
+    writer.write(written)
+    stamped = stamp(written.getvalue(), FOOTER)
+    for number, text in enumerate(texts(stamped), start=1):
+        assert f"Article 1 {number}" in text
+        assert f"page {number}/2" in text
+    for page in PdfReader(BytesIO(stamped)).pages:
+        assert len(page["/Resources"]["/XObject"]) == 1
+
+
 def test_title_and_outline_stay():
     writer = PdfWriter(clone_from=BytesIO(make_pdf(A4, A4)))
     writer.add_metadata({"/Title": "Convention d'immersion"})
@@ -327,7 +344,9 @@ def test_a_watermark_crosses_each_page_inside_its_edges(size, turned):
     words = "APERÇU – document sans valeur"
     pdf = changed(make_pdf(size, size), lambda page: page.rotate(turned))
     marked = stamp(pdf, "", watermark=words)
-    for page in PdfReader(BytesIO(marked)).pages:
+    reader = PdfReader(BytesIO(marked))
+    assert reader.pdf_header >= "%PDF-1.4", "what is seen through came with 1.4"
+    for page in reader.pages:
         assert words.replace(" ", "") in page.extract_text().replace(" ", "")
     assert not shown_at_edges(marked)
     assert "APERÇU" not in PdfReader(BytesIO(stamp(pdf, ""))).pages[0].extract_text()

@@ -107,7 +107,7 @@ def dependencies(addons):
 
 def source_key(addons):
     """A key of all that a database made with ``addons`` depends on, tests apart."""
-    parts = [_odoo_key(dependencies(addons))]
+    parts = [odoo_key(dependencies(addons))]
     for addon in addons:
         for path in sorted((places.ROOT / addon).rglob("*")):
             inside = path.relative_to(places.ROOT).parts
@@ -116,7 +116,7 @@ def source_key(addons):
     return places.digest(*parts)
 
 
-def _odoo_key(depends):
+def odoo_key(depends):
     scripts = [path.read_bytes() for path in sorted(SCRIPTS.glob("*.py"))]
     requirements = python_env.FOR_ODOO.read_bytes()
     return places.digest(odoo_source.CHOSEN.resolve(), requirements, *depends, *scripts)
@@ -138,7 +138,7 @@ def make_dependencies(addons):
         # Done again where our addons are installed, which then changes little.
         script(draft, "assets", "Préparation des pages d'Odoo")
 
-    build(name, _odoo_key(depends), None, steps)
+    build(name, odoo_key(depends), None, steps)
     return name
 
 

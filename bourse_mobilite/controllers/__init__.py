@@ -1,1 +1,13 @@
-from . import agenda, agent, catalogue, employer, hub, letters, links, pages, party
+from . import (
+    agenda,
+    agent,
+    catalogue,
+    employer,
+    hub,
+    letters,
+    links,
+    metiers,
+    pages,
+    party,
+    registers,
+)

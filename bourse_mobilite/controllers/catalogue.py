@@ -32,14 +32,14 @@ class Catalogue(Controller):
         place, others = self._place(typed(lieu), typed(commune))
         radius = typed_id(rayon)
         radius = radius if radius in RADIUSES else USUAL_RADIUS
-        km = request.env["mobility.commune"]._distances_within(place, radius)
-        domain = offers._catalogue_domain(typed(q), chosen, km if place else None)
+        domain = offers._catalogue_domain(typed(q), chosen)
         asked = {"q": typed(q), "metier": chosen.id or "", "lieu": typed(lieu)}
         if place:
             asked["rayon"] = radius
             asked["commune"] = place.code if typed(commune) == place.code else ""
-        pages = pager(_URL, offers.search_count(domain), number, **asked)
-        found = offers._catalogue_page(domain, place, pages["offset"], PAGE_SIZE)
+        found, total = offers._catalogue_search(
+            domain, place, radius, number, PAGE_SIZE, at_once=bool(typed(q))
+        )
         return page(
             "portal_catalogue",
             offers=found,
@@ -47,9 +47,9 @@ class Catalogue(Controller):
                 commune_id: request.env._("%s km", round(far))
                 if far >= 1
                 else request.env._("less than 1 km")
-                for commune_id, far in km.items()
+                for commune_id, far in found.commune_id._distances_from(place).items()
             },
-            pager=pages,
+            pager=pager(_URL, total, number, **asked),
             metiers=metiers,
             metier=chosen,
             place=place,

@@ -82,6 +82,7 @@ class Employer(Controller):
             "portal_own_offers",
             page_name="mobility_own_offers",
             organisations=organisations_sudo.mapped("name"),
+            may_send=any(organisations_sudo.mapped("mobility_employer_kind")),
             offers=found,
             pager=pages,
             company_sudo=request.env.company.sudo(),

@@ -1,4 +1,3 @@
-import copy
 from itertools import product
 
 from markupsafe import Markup
@@ -8,6 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.rendering_tools import parse_inline_template, render_inline_template
 
 from ..rules.letter import parsed, problems
+from .ir_qweb import CompiledOnce
 
 # The words of the mails, each with what it is in the preview: nobody real.
 _LETTER = {
@@ -191,7 +191,7 @@ class MailTemplate(models.Model):
         vocabulary = self._mobility_vocabulary()
         subject = parse_inline_template(self.subject or "")
         body = parsed(self.body_html)
-        qweb = self.env["ir.qweb"]
+        qweb = self.env["ir.qweb"].with_context(mobility_compiled_once=CompiledOnce())
 
         def render(values):
             unknown = values.keys() - vocabulary.keys()
@@ -200,7 +200,7 @@ class MailTemplate(models.Model):
             values = {**dict.fromkeys(vocabulary, ""), **values}
             filled = render_inline_template(subject, dict(values))
             lines = {word: _with_breaks(text) for word, text in values.items()}
-            html = qweb._render(copy.deepcopy(body), lines, minimal_qcontext=True)
+            html = qweb._render(body, lines, minimal_qcontext=True)
             # Without the <div> that holds the paragraphs together; one line of subject.
             return " ".join(filled.split()), html[5:-6]
 

@@ -1,17 +1,16 @@
-import base64
-
 from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..pdf import stamp
-from ..rules.working_days import add_months
-from .guard import acting, civil_day
+from .guard import civil_day
+
+# Files that are in memory at the same time.
+_AT_ONCE = 100
 
 
 class MobilityConvention(models.Model):
-    """From the draft to the frozen file: what is missing, the PDF, who signs it."""
+    """From the draft to the frozen file: what is missing, and who signs it."""
 
     _inherit = "mobility.convention"
 
@@ -37,7 +36,7 @@ class MobilityConvention(models.Model):
         if not request.days:
             missing.append((self.env._("Days of the immersion"), request))
         for organisation in self.employer_id | self.other_employer_ids | self.host_id:
-            if not organisation._mobility_siren():
+            if not organisation.company_registry:
                 missing.append(
                     (self.env._("SIRET of %s", organisation.name), organisation)
                 )
@@ -123,109 +122,64 @@ class MobilityConvention(models.Model):
     def action_freeze(self):
         """Write the PDF once and for all and ask for the signatures.
 
-        :raises UserError: naming each thing that is missing
+        :raises UserError: naming each thing that is missing, in every convention;
+            then none is made
         """
         self.check_access("write")
-        for convention in self:
-            # Written before it is read: of two people at once, the second is
-            # replayed and finds the document of the first.
-            convention.request_id._take_turn()
-            if convention.request_id.state not in ("agreed", "done"):
-                raise UserError(
-                    self.env._(
-                        "The request %s is no longer agreed: no convention can be made.",
-                        convention.request_id.name,
-                    )
-                )
-            if convention.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%s is already made: cancel it first.", convention.number
-                    )
-                )
-            missing = convention._missing()
-            if missing:
-                raise UserError(
-                    self.env._(
-                        "The convention %(number)s cannot be made yet. Missing: "
-                        "%(missing)s.",
-                        number=convention.number,
-                        missing=", ".join(label for label, _record in missing),
-                    )
-                )
-            convention._freeze()
+        acts = self.browse(dict.fromkeys(self.ids))
+        # Written before it is read: of two people at once, the second is replayed
+        # and finds the document of the first.
+        acts.request_id._take_turn()
+        # Read at once, not organisation after organisation.
+        parties = acts.employer_id | acts.other_employer_ids | acts.host_id
+        parties.mapped("company_registry")
+        refused = [why for act in acts if (why := act._why_not_frozen())]
+        if refused:
+            raise UserError("\n".join(refused))
+        for first in range(0, len(acts), _AT_ONCE):
+            acts[first : first + _AT_ONCE]._freeze()
+
+    def _why_not_frozen(self):
+        """The sentence that says why the file cannot be made, '' when it can."""
+        self.ensure_one()
+        if self.request_id.state not in ("agreed", "done"):
+            return self.env._(
+                "The request %s is no longer agreed: no convention can be made.",
+                self.request_id.name,
+            )
+        if self.state != "draft":
+            return self.env._("%s is already made: cancel it first.", self.number)
+        missing = self._missing()
+        if missing:
+            return self.env._(
+                "The convention %(number)s cannot be made yet. Missing: %(missing)s.",
+                number=self.number,
+                missing=", ".join(label for label, _record in missing),
+            )
+        return ""
 
     def _freeze(self):
-        self.ensure_one()
-        version = max(self.document_ids.mapped("version"), default=0) + 1
-        document = self.env["mobility.document"]._freeze(
-            self._render_pdf(version),
-            self._signatories(),
-            name=self.number,
-            kind="convention",
-            version=version,
-            convention_id=self.id,
-            company_id=self.company_id.id,
+        versions = {
+            act.id: max(act.document_ids.mapped("version"), default=0) + 1
+            for act in self
+        }
+        files = self._render_pdfs(versions)
+        documents = self.env["mobility.document"]._freeze(
+            [
+                {
+                    "content": files[act.id],
+                    "signatories": act._signatories(),
+                    "name": act.number,
+                    "kind": "convention",
+                    "version": versions[act.id],
+                    "convention_id": act.id,
+                    "company_id": act.company_id.id,
+                }
+                for act in self
+            ]
         )
-        self._tell_signatories(document)
-        return document
-
-    def _render_pdf(self, version=0):
-        """The finished PDF: made from the template, then page and document numbers
-        stamped. Without a version it is a preview, and says so on each page."""
-        self.ensure_one()
-        # An act in French, where French is installed, whoever presses the button.
-        french = self.env["res.lang"]._get_data(code="fr_FR")
-        report = self.env["ir.actions.report"].with_context(
-            lang="fr_FR" if french else self.env.lang
-        )
-        content = acting(report)._render_act(
-            "bourse_mobilite.report_convention", self, {"version": version}
-        )
-        title, house = f"Convention {self.number}", self.company_id.name
-        if not version:
-            preview = "APERÇU – document sans valeur"
-            return stamp.stamp(
-                content,
-                f"{title} – {preview} – {house}",
-                title=f"{title} – aperçu",
-                language="fr-FR",
-                watermark=preview,
-            )
-        return stamp.stamp(
-            content,
-            f"{title} – version {version} – {house}",
-            title=title,
-            language="fr-FR",
-        )
-
-    def _printed(self):
-        """The PDF that a reader may have now: the file once it is frozen, as it was;
-        before that a preview, for staff."""
-        self.ensure_one()
-        self.check_access("read")
-        document = self.document_ids.sorted("version")[-1:]
-        if document:
-            return base64.b64decode(document.frozen_file)
-        return self._render_pdf()
-
-    def _quota_years(self):
-        """The years over which immersions add up, the same for every regime (décret
-        n° 2022-1043: three)."""
-        self.ensure_one()
-        pip = self.env["mobility.regime"]._in_force(
-            "pip", self.date_start or civil_day(self), self.company_id
-        )
-        return pip.window_years or 3
-
-    def _earlier_days(self, years):
-        """Jours ouvrés already counted in the quota over the ``years`` that end with
-        this immersion, without its own."""
-        self.ensure_one()
-        last = self.date_end or civil_day(self)
-        first = add_months(last, -12 * years)
-        counted = self.candidate_id._counted_days(apart_from=self.request_id)
-        return sum(part for day, part in counted.items() if first < day <= last)
+        self._tell_signatories(documents)
+        return documents
 
     def _signing_roles(self):
         """``(party, role)`` of each authority that signs: every employer that decided,

@@ -49,6 +49,10 @@ class MobilityDecision(models.Model):
         decision_sudo._check_letter()
         return decision_sudo._letter_pdf()
 
+    def _printed_all(self):
+        """What `_printed` gives for each, ``{id: bytes}``, in the same order."""
+        return {decision.id: decision._printed() for decision in self}
+
     def _check_letter_staff(self):
         """Raise AccessError unless the user may write on the request: its staff."""
         self.check_access("read")

@@ -78,22 +78,26 @@ class MobilityDocument(models.Model):
                 document.state = "to_sign"
 
     @api.model
-    def _freeze(self, content, signatories, **vals):
-        """Store ``content`` once, with who must sign it.
+    def _freeze(self, vals_list):
+        """Store each file once, with who must sign it.
 
-        :param bytes content: the finished PDF
-        :param list signatories: values of the signatory rows
+        :param list vals_list: the values of each document, where ``content`` is the
+            finished PDF in bytes and ``signatories`` the values of its signatory rows
         """
+        now = fields.Datetime.now()
         return acting(self.sudo()).create(
-            dict(
-                vals,
-                frozen_on=fields.Datetime.now(),
-                frozen_file=base64.b64encode(content),
-                frozen_sha256=hashlib.sha256(content).hexdigest(),
-                signatory_ids=[
-                    fields.Command.create(signatory) for signatory in signatories
-                ],
-            )
+            [self._frozen_vals(frozen_on=now, **vals) for vals in vals_list]
+        )
+
+    @api.model
+    def _frozen_vals(self, content, signatories, **vals):
+        return dict(
+            vals,
+            frozen_file=base64.b64encode(content),
+            frozen_sha256=hashlib.sha256(content).hexdigest(),
+            signatory_ids=[
+                fields.Command.create(signatory) for signatory in signatories
+            ],
         )
 
     def _drop(self, dropped_as, reason):

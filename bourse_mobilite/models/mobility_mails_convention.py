@@ -13,41 +13,43 @@ class MobilityConvention(models.Model):
         self.ensure_one()
         return {**self.request_id._mail_words(), "convention": self.number}
 
-    def _tell_signatories(self, document):
-        """Send the frozen file to each person who signs it. What several people read
+    def _tell_signatories(self, documents):
+        """Send each frozen file to each person who signs it. What several people read
         receives nothing: the chatter says to whom the paper is to be given."""
-        self.ensure_one()
-        act_sudo, document_sudo = self.sudo(), document.sudo()
-        people = document_sudo.signatory_ids.partner_id
-        told = people.filtered(lambda one: one._mobility_personal_mailbox())
-        file = (
-            document_sudo.frozen_name,
-            base64.b64decode(document_sudo.frozen_file),
-        )
-        self.env["res.partner"]._mobility_write_all(
-            [
-                {
-                    "person": person,
-                    "template": "bourse_mobilite.mail_to_sign",
-                    "record": act_sudo,
-                    "company": act_sudo.company_id,
-                    "values": {
-                        # An address that asks for an account is none without one.
-                        "url": f"/my/conventions/{act_sudo.id}"
-                        if person.user_ids
-                        else ""
-                    },
-                    "attachments": [file],
-                }
-                for person in told
-            ]
-        )
-        others = people - told
-        if others:
-            act_sudo.message_post(
-                body=self.env._(
-                    "No e-mail of their own: please give the convention to %s in "
-                    "another way.",
-                    ", ".join(others.mapped("name")),
+        letters = []
+        documents_sudo = documents.sudo()
+        # Read at once, not person after person.
+        documents_sudo.signatory_ids.partner_id.mapped("user_ids")
+        for document_sudo in documents_sudo:
+            people = document_sudo.signatory_ids.partner_id
+            told = people.filtered(lambda one: one._mobility_personal_mailbox())
+            letters += document_sudo.convention_id._letters_to_sign(document_sudo, told)
+            others = people - told
+            if others:
+                document_sudo.convention_id.message_post(
+                    body=self.env._(
+                        "No e-mail of their own: please give the convention to %s in "
+                        "another way.",
+                        ", ".join(others.mapped("name")),
+                    )
                 )
-            )
+        self.env["res.partner"]._mobility_write_all(letters)
+
+    def _letters_to_sign(self, document, people):
+        """The letters that carry ``document``, as `_mobility_write_all` takes them."""
+        self.ensure_one()
+        file = (document.frozen_name, base64.b64decode(document.frozen_file))
+        return [
+            {
+                "person": person,
+                "template": "bourse_mobilite.mail_to_sign",
+                "record": self,
+                "company": self.company_id,
+                "values": {
+                    # An address that asks for an account is none without one.
+                    "url": f"/my/conventions/{self.id}" if person.user_ids else ""
+                },
+                "attachments": [file],
+            }
+            for person in people
+        ]

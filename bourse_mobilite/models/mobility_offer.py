@@ -108,12 +108,6 @@ class MobilityOffer(models.Model):
     _capacity_positive = models.Constraint(
         "CHECK(capacity > 0)", "An offer has at least one place."
     )
-    _published_idx = models.Index(
-        "(company_id, metier_id, commune_id) WHERE state = 'published'"
-    )
-    _published_recent_idx = models.Index(
-        "(published_on DESC, id DESC) WHERE state = 'published'"
-    )
 
     @api.depends("host_id.mobility_commune_id", "site_id.mobility_commune_id")
     def _compute_commune_id(self):
@@ -137,6 +131,17 @@ class MobilityOffer(models.Model):
         )
         for offer in self:
             offer.request_count = counts.get(offer, 0)
+
+    @api.onchange("metier_id")
+    def _onchange_metier_id(self):
+        """Propose, on a new offer, what the métier usually demands; the host's own
+        words are never replaced."""
+        if self._origin:
+            return
+        if not self.condition_ids:
+            self.condition_ids = self.metier_id.condition_ids
+        if not self.skill_ids:
+            self.skill_ids = self.metier_id.skill_ids
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):

@@ -57,22 +57,3 @@ class MobilityCondition(models.Model):
     active = fields.Boolean(default=True)
 
     _code_unique = models.UniqueIndex("(code)", "This code already exists.")
-
-
-class MobilityMetier(models.Model):
-    _name = "mobility.metier"
-    _description = "Métier"
-    _order = "name, id"
-    _rec_names_search = ["name", "rome_code"]
-
-    name = fields.Char(required=True)
-    rome_code = fields.Char(string="ROME code")
-    champ = fields.Char(string="Field")
-    description = fields.Text()
-    active = fields.Boolean(default=True)
-
-    _name_unique = models.UniqueIndex("(name)", "This métier already exists.")
-    _rome_code_format = models.Constraint(
-        "CHECK(rome_code IS NULL OR rome_code ~ '^[A-N][0-9]{4}$')",
-        "A ROME code is a letter from A to N and four digits, for instance M1607.",
-    )

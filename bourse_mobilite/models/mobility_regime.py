@@ -164,6 +164,26 @@ class MobilityRegime(models.Model):
             limit=1,
         )
 
+    @api.model
+    def _in_force_each(self, code, moments):
+        """What ``_in_force`` answers at each moment, a day and a CDG, in one query:
+        ``{(day, company): regime}``."""
+        companies = {company.id for _day, company in moments}
+        texts = self.search_fetch(
+            Domain("code", "=", code) & Domain("company_id", "in", [*companies, False]),
+            order="company_id, date_from desc",
+        )
+        return {
+            (day, company): texts.filtered(
+                lambda text, day=day, company=company: (
+                    text.company_id <= company
+                    and (not text.date_from or text.date_from <= day)
+                    and (not text.date_to or day <= text.date_to)
+                )
+            )[:1]
+            for day, company in moments
+        }
+
     def _cited(self):
         """The texts in a few words, as a refusal cites them."""
         self.ensure_one()

@@ -66,7 +66,7 @@ class MobilityDecision(models.Model):
             & Domain("employer_id", "in", self.organisation_id.ids),
             order="id",
         )
-        roles.partner_id.fetch(["email"])
+        roles.partner_id.fetch(["email", "mobility_shared_mailbox"])
         held = roles.grouped("employer_id")
         people = {
             row: held.get(row.organisation_id, roles.browse()).partner_id

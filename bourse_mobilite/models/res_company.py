@@ -1,8 +1,27 @@
-from odoo import models, tools
+from odoo import api, fields, models, tools
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    mobility_department_ids = fields.Many2many(
+        "mobility.department",
+        string="Départements",
+        help="Where this centre de gestion works. Their communes are loaded as soon as "
+        "they are chosen; none is deleted when one is taken off the list.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies.mobility_department_ids._load_missing()
+        return companies
+
+    def write(self, vals):
+        done = super().write(vals)
+        if "mobility_department_ids" in vals:
+            self.mobility_department_ids._load_missing()
+        return done
 
     @tools.ormcache("self.id")
     def _mobility_zone(self):

@@ -1,4 +1,4 @@
-from stdnum.fr import siret
+from stdnum.fr import siren, siret
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -37,6 +37,15 @@ class ResPartner(models.Model):
         string="Commune",
         index="btree_not_null",
         ondelete="restrict",
+    )
+    mobility_siren = fields.Char(
+        string="SIREN",
+        compute="_compute_mobility_siren",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        help="The legal person: the first nine digits of the SIRET, or what is known "
+        "of it until the SIRET is.",
     )
     mobility_affiliation = fields.Selection(
         [
@@ -104,6 +113,30 @@ class ResPartner(models.Model):
         for partner in self:
             partner.mobility_offer_count = counts.get(partner, 0)
 
+    @api.depends("company_registry", "mobility_employer_kind")
+    def _compute_mobility_siren(self):
+        for partner in self:
+            if partner.mobility_employer_kind and siret.is_valid(
+                partner.company_registry or ""
+            ):
+                partner.mobility_siren = siret.compact(partner.company_registry)[:9]
+            else:
+                partner.mobility_siren = partner.mobility_siren
+
+    @api.constrains("mobility_siren")
+    def _check_mobility_siren(self):
+        for partner in self:
+            number = partner.mobility_siren
+            if number and not siren.is_valid(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: “%(number)s” is not a valid SIREN. A SIREN has 9 "
+                        "digits, the last of which checks the others.",
+                        name=partner.display_name,
+                        number=number,
+                    )
+                )
+
     @api.constrains("company_registry", "mobility_employer_kind")
     def _check_mobility_siret(self):
         """The SIRET of a public employer is valid (Luhn; La Poste's own rule)."""
@@ -132,6 +165,8 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         self._mobility_compact_siret(vals)
+        if "company_registry" in vals and not vals["company_registry"]:
+            vals = {"mobility_siren": False, **vals}  # it came from there
         if "tz" in vals:
             self.env.registry.clear_cache()  # see `_mobility_zone`
         return super().write(vals)
@@ -144,10 +179,9 @@ class ResPartner(models.Model):
             vals["company_registry"] = siret.compact(number)
 
     def _mobility_siren(self):
-        """The nine digits of the legal person, '' when the SIRET is unknown."""
+        """The nine digits of the legal person, '' when they are unknown."""
         self.ensure_one()
-        number = (self.company_registry or "").replace(" ", "")
-        return number[:9] if siret.is_valid(number) else ""
+        return self.mobility_siren or ""
 
     def _mobility_same_legal_person(self, other):
         """Whether two employers are one legal person (by SIREN; a commune and its

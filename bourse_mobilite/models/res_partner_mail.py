@@ -1,8 +1,8 @@
 import re
 from datetime import date
 
-from odoo import api, models
-from odoo.fields import Command
+from odoo import api, fields, models
+from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
 # A mailbox that several people read: never a personal link, a code, a PPR.
@@ -19,10 +19,62 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    mobility_shared_mailbox = fields.Boolean(
+        string="Mailbox read by several people",
+        compute="_compute_mobility_shared_mailbox",
+        store=True,
+        readonly=False,
+        help="No personal link, no code, nothing of an agent's health goes there.",
+    )
+
+    @api.depends("email_normalized", "mobility_employer_kind")
+    def _compute_mobility_shared_mailbox(self):
+        """A town hall's address is read by whoever is there, even when it looks like
+        a person's; somebody who gives it as their own has no mailbox of theirs."""
+        shared = self._mobility_shared_mailboxes(self.mapped("email_normalized"))
+        for partner in self:
+            partner.mobility_shared_mailbox = partner.email_normalized in shared
+
+    @api.model
+    def _mobility_shared_mailboxes(self, emails):
+        """Those of these normalized addresses that several people read: by their
+        name, or because they are an employer's."""
+        emails = set(emails) - {False, ""}
+        employers = self.sudo()._read_group(
+            Domain("mobility_employer_kind", "!=", False)
+            & Domain("email_normalized", "in", list(emails)),
+            ["email_normalized"],
+        )
+        return {email for email in emails if _GENERIC_MAILBOX.match(email)} | {
+            email for (email,) in employers
+        }
+
+    def _mobility_share_mailboxes(self):
+        """Say to the people who gave an employer's address that it is shared."""
+        employers = self.filtered("mobility_employer_kind")
+        emails = set(employers.mapped("email_normalized")) - {False}
+        if emails:
+            self.sudo().with_context(active_test=False).search(
+                Domain("email_normalized", "in", list(emails))
+                & Domain("mobility_shared_mailbox", "=", False)
+            ).mobility_shared_mailbox = True
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners._mobility_share_mailboxes()
+        return partners
+
+    def write(self, vals):
+        done = super().write(vals)
+        if {"email", "mobility_employer_kind"} & vals.keys():
+            self._mobility_share_mailboxes()
+        return done
+
     def _mobility_has_generic_mailbox(self):
         """Whether the e-mail is one that several people read (mairie@…)."""
         self.ensure_one()
-        return bool(_GENERIC_MAILBOX.match((self.email or "").strip()))
+        return self.mobility_shared_mailbox
 
     def _mobility_personal_mailbox(self):
         """The e-mail to which a personal link may go, or ''."""

@@ -4,16 +4,17 @@ wkhtmltopdf as Debian builds it has no footer of its own; and a form uploaded by
 partner gets the same one.
 """
 
+import copy
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from math import atan2, degrees, hypot
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+from pikepdf import Dictionary, Name, Page, Pdf, Rectangle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -34,6 +35,20 @@ WATERMARK_GREY = 0.45
 WATERMARK_ALPHA = 0.22
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """What is written on each page of a document, and what is told of it.
+
+    `title` and `language` ("fr-FR") are told to readers and screen readers; empty,
+    what the file says stays. `watermark` goes across each page, pale and selectable.
+    """
+
+    footer: str
+    title: str = ""
+    language: str = ""
+    watermark: str = ""
+
+
 def stamp(
     pdf: bytes, footer: str, title: str = "", language: str = "", watermark: str = ""
 ) -> bytes:
@@ -44,24 +59,64 @@ def stamp(
     page shown turned is stamped along the edge one reads as the bottom. The same
     input gives the same bytes, on a machine with the same font and libraries.
 
-    `title` and `language` ("fr-FR") are told to readers and screen readers; empty,
-    what the file says stays. `watermark` goes across each page, pale and selectable.
-
     Stamp before signing or sealing: it breaks an electronic signature.
     Raises ValueError when the bytes are no PDF that can be read.
     """
-    with _reading(pdf) as writer:
-        pages = list(writer.pages)
-        drawn = _overlay(pages, " ".join(footer.split()), " ".join(watermark.split()))
-        overlay = PdfReader(BytesIO(drawn))
-        for page, layer in zip(pages, overlay.pages, strict=True):
-            layer.mediabox = page.mediabox  # merge_page clips to it
-            page.merge_page(layer)
-            page.compress_content_streams()
-        _describe(writer, title, language)
-        written = BytesIO()
-        writer.write(written)
+    return stamped(pdf, Stamp(footer, title, language, watermark))
+
+
+def stamped(pdf: bytes, marked: Stamp) -> bytes:
+    """As `stamp`, with what it takes in one piece."""
+    with (
+        _reading(pdf) as opened,
+        layers_of([(list(opened.pages), marked)]) as (layers,),
+    ):
+        return finished(opened, layers, marked)
+
+
+@contextmanager
+def layers_of(
+    documents: Iterable[tuple[list[Page], Stamp]],
+) -> Iterator[list[list[Page]]]:
+    """For each document, a page with its stamps alone for each of its pages."""
+    documents = list(documents)
+    drawn = BytesIO()
+    # No date, no random identifier; no font but that of the stamps.
+    canvas = Canvas(drawn, invariant=1, pageCompression=0, initialFontName=_font())
+    for pages, marked in documents:
+        footer = " ".join(marked.footer.split())
+        watermark = " ".join(marked.watermark.split())
+        for number, page in enumerate(pages, start=1):
+            _draw(canvas, page, footer, f"page {number}/{len(pages)}", watermark)
+            canvas.showPage()
+    canvas.save()
+    with Pdf.open(_compressed(drawn)) as opened:
+        layers = iter(opened.pages)
+        yield [[next(layers) for _page in pages] for pages, _marked in documents]
+
+
+def finished(pdf: Pdf, layers: list[Page], marked: Stamp) -> bytes:
+    """The bytes of the document with its layers on its pages."""
+    for page, layer in zip(pdf.pages, layers, strict=True):
+        _lay(pdf, page, layer)
+    if marked.title:
+        pdf.docinfo.Title = marked.title
+        # Shown in the reader's title bar instead of the file's name.
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if marked.language:
+        pdf.Root.Lang = marked.language
+    written = BytesIO()
+    # What is seen through, as a watermark is, came with that version.
+    pdf.save(written, min_version="1.4", deterministic_id=True)
     return written.getvalue()
+
+
+def _compressed(drawn: BytesIO) -> BytesIO:
+    """The same PDF, its fonts compressed once for all the files that will hold them."""
+    written = BytesIO()
+    with Pdf.open(drawn) as opened:
+        opened.save(written)
+    return written
 
 
 def page_count(pdf: bytes) -> int:
@@ -69,51 +124,46 @@ def page_count(pdf: bytes) -> int:
 
     Raises ValueError when the bytes are no PDF that can be read.
     """
-    with _reading(pdf) as writer:
-        return len(writer.pages)
+    with _reading(pdf) as opened:
+        return len(opened.pages)
 
 
 @contextmanager
-def _reading(pdf: bytes) -> Iterator[PdfWriter]:
-    """A writer that holds the PDF; what fails on the way is a ValueError."""
+def _reading(pdf: bytes) -> Iterator[Pdf]:
+    """The PDF, opened; what fails on the way is a ValueError."""
     if b"%PDF-" not in pdf[:1024]:
         raise ValueError("This file is not a PDF")
     try:
-        writer = PdfWriter(clone_from=BytesIO(pdf))
-        if not writer.pages:
-            raise ValueError("it has no page")
-        yield writer
-    except Exception as error:  # a broken file may raise nearly anything in pypdf
+        with Pdf.open(BytesIO(pdf)) as opened:
+            if not opened.pages:
+                raise ValueError("it has no page")
+            # One that is not said becomes the American one.
+            if any("MediaBox is undefined" in one for one in opened.get_warnings()):
+                raise ValueError("a page has no size")
+            yield opened
+    except Exception as error:  # a broken file may raise nearly anything
         raise ValueError(f"This PDF cannot be read: {error}") from error
 
 
-def _describe(writer: PdfWriter, title: str, language: str) -> None:
-    catalog = writer.root_object
-    if title:
-        writer.add_metadata({"/Title": title})
-        # Shown in the reader's title bar instead of the file's name.
-        catalog[NameObject("/ViewerPreferences")] = DictionaryObject(
-            {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-        )
-    if language:
-        catalog[NameObject("/Lang")] = TextStringObject(language)
+def _lay(pdf: Pdf, page: Page, layer: Page) -> None:
+    """Show `layer` over `page`, whose own words stay as they are in the file."""
+    form = pdf.copy_foreign(layer.as_form_xobject())
+    form.BBox = page.mediabox  # clips to it
+    # Among the resources of this page alone: pages may share theirs.
+    resources = copy.copy(page.obj.get(Name.Resources, Dictionary()))
+    drawings = copy.copy(resources.get(Name.XObject, Dictionary()))
+    rank = 1
+    while f"/Stamp{rank}" in drawings:
+        rank += 1
+    drawings[f"/Stamp{rank}"] = form
+    resources.XObject = drawings
+    page.obj.Resources = resources
+    # What the page does to the origin or to the colours ends with it.
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"\nQ q /Stamp%d Do Q\n" % rank)
 
 
-def _overlay(pages: list[PageObject], footer: str, watermark: str) -> bytes:
-    """A PDF of as many pages, with the stamps alone."""
-    drawn = BytesIO()
-    # No date, no random identifier; no font but that of the stamps.
-    canvas = Canvas(drawn, invariant=1, initialFontName=_font())
-    for number, page in enumerate(pages, start=1):
-        _draw(canvas, page, footer, f"page {number}/{len(pages)}", watermark)
-        canvas.showPage()
-    canvas.save()
-    return drawn.getvalue()
-
-
-def _draw(
-    canvas: Canvas, page: PageObject, footer: str, number: str, watermark: str
-) -> None:
+def _draw(canvas: Canvas, page: Page, footer: str, number: str, watermark: str) -> None:
     font = _font()
     width, height = _to_visible_bottom(canvas, page)
     side = min(SIDE, width / 10)
@@ -141,11 +191,11 @@ def _draw_across(canvas: Canvas, text: str, width: float, height: float) -> None
     canvas.restoreState()
 
 
-def _to_visible_bottom(canvas: Canvas, page: PageObject) -> tuple[float, float]:
+def _to_visible_bottom(canvas: Canvas, page: Page) -> tuple[float, float]:
     """Put the origin at the corner seen bottom left; width and height seen, points."""
-    shown, sheet = page.cropbox, page.mediabox
-    left, bottom = max(shown.left, sheet.left), max(shown.bottom, sheet.bottom)
-    right, top = min(shown.right, sheet.right), min(shown.top, sheet.top)
+    shown, sheet = Rectangle(page.cropbox), Rectangle(page.mediabox)
+    left, bottom = max(shown.llx, sheet.llx), max(shown.lly, sheet.lly)
+    right, top = min(shown.urx, sheet.urx), min(shown.ury, sheet.ury)
     turned = page.rotation % 360
     if turned == 90:
         canvas.transform(0, 1, -1, 0, right, bottom)

@@ -5,6 +5,7 @@ from stdnum.fr import siret
 from odoo import api, models
 
 from ..models.guard import act_day, is_acting
+from ..pdf.cut import LETTERS
 from . import french
 
 # An act in French: these words do not follow the reader's language.
@@ -45,11 +46,42 @@ class ConventionDocument(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         conventions = self.env["mobility.convention"].browse(docids)
-        # A text that still changes is the CDG's own paper: no party reads it.
+        versions = (data or {}).get("versions") or {}
+        earlier = conventions._earlier_days()
+        return self._page(self._acts(conventions, versions, earlier))
+
+    @api.model
+    def _acts(self, conventions, versions, earlier):
+        """The values of each convention. Only the act of freezing makes one that is
+        no preview.
+
+        :param versions: ``{id: version}``
+        :param earlier: what ``_earlier_days`` answers
+        """
+        # A text that still changes is the CDG's own: no party reads it.
         conventions.check_access("write")
-        # Only the act of freezing makes a document that is no preview.
-        version = (data or {}).get("version") if is_acting(self) else None
-        return {"acts": [self._act(act, version) for act in conventions]}
+        if not is_acting(self):
+            versions = {}
+        houses = conventions.company_id
+        letterheads = {house: self._letterhead(house) for house in houses}
+        return [
+            {
+                **self._act(act, versions.get(act.id)),
+                **self._duration(act, *earlier[act.id]),
+                "letterhead": letterheads[act.company_id],
+            }
+            for act in conventions
+        ]
+
+    @api.model
+    def _page(self, acts, marks=None):
+        """The values of one page; with ``marks`` when the acts are to be cut from it."""
+        return {
+            "acts": acts,
+            "page_title": "Convention",  # of the file: its stamp tells it
+            "marks": marks,
+            "letters": LETTERS,
+        }
 
     @api.model
     def _act(self, act, version):
@@ -58,11 +90,10 @@ class ConventionDocument(models.AbstractModel):
             "record": act,
             "preview": not version,
             "version": version,
-            "number": act.number,
+            "heading": f"Convention n° {act.number}",
             "title": request.regime_id.public_name,
             "texts": (request.regime_id.legal_reference or "").split("\n"),
             "made_on": french.short(act_day(act)),
-            "letterhead": self._letterhead(act.company_id),
             "essentials": self._essentials(act),
             "agent": self._agent(act),
             "employer": self._organisation(act.employer_id, act.employer_signatory_id),
@@ -78,7 +109,6 @@ class ConventionDocument(models.AbstractModel):
             "signatures": self._signatures(act),
             "cdg_signs": act.cdg_signs,
             "contact": self._contact(act),
-            **self._duration(act),
         }
 
     @api.model
@@ -213,7 +243,7 @@ class ConventionDocument(models.AbstractModel):
         ]
 
     @api.model
-    def _duration(self, act):
+    def _duration(self, act, years, earlier):
         """The days, in two columns, and the totals.
 
         The total over the years has one form for all: what earlier immersions used
@@ -230,8 +260,6 @@ class ConventionDocument(models.AbstractModel):
             for day in request.day_ids.sorted(lambda day: (day.date, day.half))
         ]
         middle = (len(days) + 1) // 2
-        years = act._quota_years()
-        earlier = act._earlier_days(years)
         return {
             "hours": act.hours or NO_HOURS,
             "day_pairs": [

@@ -1,8 +1,9 @@
 import io
 
 from odoo import api, models
+from odoo.tools.misc import find_in_path
 
-# The acts that we print: each by its own template, through its model's `_printed`.
+# The acts that we print: each by its own template, through its model's `_printed_all`.
 ACTS = {"bourse_mobilite.convention_document", "bourse_mobilite.decision_letter"}
 
 
@@ -10,14 +11,15 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        """An act is printed by its model, one run of wkhtmltopdf each: Debian's
-        build takes neither several records at once nor headers and footers."""
+        """An act is printed by its model: Debian's build of wkhtmltopdf takes neither
+        several pages at once nor headers and footers."""
         report = self._get_report(report_ref)
         if report.report_name not in ACTS or not res_ids:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+        printed = self.env[report.model].browse(dict.fromkeys(res_ids))._printed_all()
         return {
-            act.id: {"stream": io.BytesIO(act._printed()), "attachment": None}
-            for act in self.env[report.model].browse(res_ids)
+            act_id: {"stream": io.BytesIO(content), "attachment": None}
+            for act_id, content in printed.items()
         }
 
     @api.model
@@ -26,6 +28,16 @@ class IrActionsReport(models.Model):
         it needs no running server."""
         html, _kind = self._render_qweb_html(report_ref, act.ids, data=data)
         return self._run_wkhtmltopdf([html.decode()], report_ref=report_ref)
+
+    @api.model
+    def _act_command(self, report_ref):
+        """wkhtmltopdf with the options of this act.
+
+        :raises OSError: it is not installed
+        """
+        paper = self._get_report(report_ref).get_paperformat()
+        program = find_in_path("wkhtmltopdf")
+        return [program, *self._build_wkhtmltopdf_args(paper, landscape=False)]
 
     @api.model
     def _build_wkhtmltopdf_args(self, paperformat_id, *args, **kwargs):

@@ -91,6 +91,15 @@ MATRIX = {
     "mobility.condition": REFERENTIAL,
     "mobility.metier": REFERENTIAL,
     "mobility.commune": REFERENTIAL,
+    "mobility.department": {
+        "create": (),
+        "records": {"any": _cells("r", internal="r")},
+    },
+    "mobility.territory": {"create": (MANAGER,), "records": {"others": {}}},
+    "mobility.training": {
+        "create": STAFF,
+        "records": {"any": _cells("rw", "rwu")},
+    },
     "mobility.week.half": {
         "create": (),
         "records": {
@@ -160,6 +169,14 @@ MATRIX = {
         "create": STAFF,
         "records": {"others": {}},
     },
+    "mobility.export.wizard": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "mobility.export.column": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
     "mobility.lift.wizard": {
         "create": STAFF,
         "records": {"others": {}},
@@ -168,14 +185,10 @@ MATRIX = {
         "create": STAFF,
         "records": {"others": {}},
     },
-    "mobility.register.import": {
-        "create": STAFF,
-        "records": {"others": {}},
-    },
-    "mobility.register.line": {
-        "create": STAFF,
-        "records": {"others": {}},
-    },
+    "mobility.import": {"create": STAFF, "records": {"any": _cells("rwu")}},
+    "mobility.import.column": {"create": (), "records": {"any": _cells("rw")}},
+    "mobility.import.line": {"create": (), "records": {"any": _cells("r")}},
+    "mobility.import.effect": {"create": (), "records": {"any": _cells("r")}},
     "res.partner": {
         "create": STAFF,
         "records": {name: _cells("rw", internal="r", **{name: "r"}) for name in PORTAL},

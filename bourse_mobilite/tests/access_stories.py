@@ -103,6 +103,7 @@ class AccessStories:
             {"request_id": self.pending.id, "way": "cancelled"}
         )
         lift = env["mobility.lift.wizard"].create({"request_id": self.pending.id})
+        export = env["mobility.export.wizard"].create({"kind": "places"})
         paper = env["mobility.paper.wizard"].create(
             {
                 "convention_id": self.conventions["own"].id,
@@ -110,8 +111,14 @@ class AccessStories:
                 "scan": b"bm90aGluZw==",
             }
         )
-        register = env["mobility.register.import"].create(
-            {"line_ids": [fields.Command.create({"status": "created"})]}
+        imported = acting(env["mobility.import"]).create(
+            {
+                "file_name": "registre.xlsx",
+                "state": "columns",
+                "column_ids": [fields.Command.create({"heading": "Où"})],
+                "line_ids": [fields.Command.create({"status": "created"})],
+                "effect_ids": [fields.Command.create({"model": "mobility.offer"})],
+            }
         )
         link = (
             env["mobility.link"]
@@ -138,9 +145,13 @@ class AccessStories:
                 "any": env["mobility.link.lost"].create({"email": "x@example.org"})
             },
             "mobility.week.half": {"any": env.ref("bourse_mobilite.week_half_0_am")},
+            "mobility.department": {"any": env.ref("bourse_mobilite.department_60")},
+            "mobility.territory": {"others": env["mobility.territory"].create({})},
             "mobility.override": {"own": override},
             "mobility.ending.wizard": {"others": ending},
             "mobility.lift.wizard": {"others": lift},
+            "mobility.export.wizard": {"others": export},
+            "mobility.export.column": {"others": export.column_ids[0]},
             "mobility.convention": {
                 "draft": self.unmade._convention(),
                 **self.conventions,
@@ -160,8 +171,10 @@ class AccessStories:
             },
             "mobility.decision.wizard": {"others": wizard},
             "mobility.paper.wizard": {"others": paper},
-            "mobility.register.import": {"others": register},
-            "mobility.register.line": {"others": register.line_ids},
+            "mobility.import": {"any": imported},
+            "mobility.import.column": {"any": imported.column_ids},
+            "mobility.import.line": {"any": imported.line_ids},
+            "mobility.import.effect": {"any": imported.effect_ids},
             "res.partner": {
                 name: user.partner_id for name, user in self.portal_users.items()
             },
@@ -184,6 +197,10 @@ class AccessStories:
             },
             "mobility.condition": {"name": f"Condition {mark}", "code": mark},
             "mobility.metier": {"name": f"Métier {mark}"},
+            "mobility.training": {
+                "name": f"Formation {mark}",
+                "provider": "Organisme",
+            },
             "mobility.commune": {
                 "name": f"Commune {mark}",
                 "code": f"99{mark}",
@@ -206,7 +223,7 @@ class AccessStories:
         )
         person = self.env["res.partner"].create({"name": "Karim Nouveau"})
         wizard = self.records["mobility.decision.wizard"]["others"]
-        line = self.records["mobility.register.line"]["others"]
+        imported = self.records["mobility.import"]["any"]
         return {
             **self._referentials("deux"),
             "mobility.role": {
@@ -233,6 +250,8 @@ class AccessStories:
             },
             "mobility.link.lost": {"email": "y@example.org"},
             "mobility.week.half": {"name": "lundi", "weekday": 0, "half": "am"},
+            "mobility.department": {"code": "99", "name": "Ailleurs"},
+            "mobility.territory": {"department_ids": []},
             "mobility.override": {
                 "request_id": self.draft.id,
                 "mark": "past:1:",
@@ -247,6 +266,11 @@ class AccessStories:
                 "way": "cancelled",
             },
             "mobility.lift.wizard": {"request_id": self.pending.id},
+            "mobility.export.wizard": {"kind": "places"},
+            "mobility.export.column": {
+                "wizard_id": self.records["mobility.export.wizard"]["others"].id,
+                "key": "places",
+            },
             "mobility.convention": {"number": "C-1", "request_id": agreed.id},
             "mobility.document": {
                 "name": "C-1",
@@ -282,11 +306,10 @@ class AccessStories:
                 "signatory_ids": self.conventions["own"].signatory_ids.ids,
                 "scan": "bm90aGluZw==",
             },
-            "mobility.register.import": {"file_name": "registre.xlsx"},
-            "mobility.register.line": {
-                "import_id": line.import_id.id,
-                "status": "created",
-            },
+            "mobility.import": {"file_name": "registre.xlsx"},
+            "mobility.import.column": {"import_id": imported.id, "key": "title"},
+            "mobility.import.line": {"import_id": imported.id, "status": "created"},
+            "mobility.import.effect": {"import_id": imported.id, "model": "res.users"},
             "res.partner": {"name": "Contact nouveau"},
             "res.users": {"name": "Compte nouveau", "login": "compte.nouveau"},
         }
@@ -298,6 +321,7 @@ class AccessStories:
             "mobility.cadre": {"sequence": 99},
             "mobility.condition": {"sequence": 99},
             "mobility.metier": {"champ": "Champ"},
+            "mobility.training": {"theme": "Thème"},
             "mobility.commune": {"population": 1},
             "mobility.regime": {"note": "Note"},
             "mobility.role": {"quality": "Qualité"},
@@ -309,9 +333,13 @@ class AccessStories:
             "mobility.decision": {"reasons": "Motif"},
             "mobility.link.lost": {"email": "z@example.org"},
             "mobility.week.half": {"name": "lundi"},
+            "mobility.department": {"name": "Ailleurs"},
+            "mobility.territory": {"department_ids": []},
             "mobility.override": {"reason": "Motif"},
             "mobility.ending.wizard": {"reason": "Motif"},
             "mobility.lift.wizard": {"reason": "Motif"},
+            "mobility.export.wizard": {"kind": "metiers"},
+            "mobility.export.column": {"chosen": False},
             "mobility.convention": {"hours": "9 h – 12 h"},
             "mobility.document": {"dropped_reason": "Motif"},
             "mobility.signatory": {"quality": "Qualité"},
@@ -320,8 +348,10 @@ class AccessStories:
             "mobility.request.time": {"days": 1},
             "mobility.decision.wizard": {"reasons": "Motif"},
             "mobility.paper.wizard": {"scan_name": "papier.pdf"},
-            "mobility.register.import": {"file_name": "registre.xlsx"},
-            "mobility.register.line": {"details": "Détail"},
+            "mobility.import": {"file_name": "registre.xlsx"},
+            "mobility.import.column": {"key": "title"},
+            "mobility.import.line": {"details": "Détail"},
+            "mobility.import.effect": {"states": {}},
             "res.partner": {"comment": "Remarque"},
             "res.users": {"login": "autre.nom"},
         }

@@ -44,7 +44,16 @@ class MobilityCast:
         cls._cast_offers()
 
     @classmethod
+    def _cast_communes(cls):
+        """The Oise, that only the demonstration has already chosen."""
+        if not cls.env.ref("bourse_mobilite.commune_60057", raise_if_not_found=False):
+            cls.env["mobility.commune"]._load_departments(["60"])
+            cls.env["mobility.commune"]._name_loaded(["60"])
+
+    @classmethod
     def _cast_employers(cls):
+        cls._cast_communes()
+
         def employer(name, siret, commune, street, zip_code, city, kind="commune"):
             return cls.env["res.partner"].create(
                 {

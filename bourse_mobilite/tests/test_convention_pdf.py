@@ -153,8 +153,13 @@ class TestConventionPdf(ConventionCase):
         request.action_employer_accept()
         request.action_host_accept()
         # The three years end with the immersion: later days are not in them.
-        self.assertEqual(self.drafted(first)._earlier_days(3), 0)
+        early = self.drafted(first)
+        self.assertEqual(early._earlier_days(), {early.id: (3, 0)})
         convention = self.drafted(request)
+        self.assertEqual(
+            (early | convention)._earlier_days(),
+            {early.id: (3, 0), convention.id: (3, 4)},
+        )
         convention.action_freeze()
         pdf = base64.b64decode(convention.frozen_file)
         self.assertPrinted(

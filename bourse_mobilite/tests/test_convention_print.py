@@ -106,7 +106,7 @@ class TestConventionPrint(ConventionCase):
             )
             self.assertEqual(printed, pdf)
 
-    def test_several_are_printed_one_run_each(self):
+    def test_several_are_printed_in_one_file(self):
         acts = self.drafted() | self.drafted(self.agreed_request(self.candidate2))
         pdf, _kind = (
             self.env["ir.actions.report"]

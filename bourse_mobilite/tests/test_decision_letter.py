@@ -300,7 +300,7 @@ class TestDecisionLetter(ConventionCase):
 
     def test_hostile_words_are_only_words(self):
         reasons = (
-            "<script>alert(1)</script> & <b>Gras</b> {{ 7 * 7 }} <t t-out='1'/> "
+            "<script>alert(1)</script> & <b>Gras</b> {{ 7 * 7 * 15013 }} <t t-out='1'/> "
             "<img src='file:///etc/passwd'/> עברית 🎉 " + "W" * 300
         )
         self.agent.partner_id.name = "<h1>Grand</h1>"
@@ -308,7 +308,7 @@ class TestDecisionLetter(ConventionCase):
         request = self.submitted_request()
         row = answer(request, "origin", "refused", self.authority, reasons=reasons)
         html = self.html(row)
-        self.assertNotRegex(html, "<script|<b>Gras|<h1|<i>|<img|49")
+        self.assertNotRegex(html, "<script|<b>Gras|<h1|<i>|<img|735637")
         self.assertNotRegex(html, r"<link|<iframe|@import|url\(|http")
         with self.assertNoLogs("odoo.addons.base.models", level="WARNING"):
             pdf = self.letter(row)

@@ -140,6 +140,21 @@ class TestAgreementIsJudgedOnItsDay(EndCase):
         in_force = self.env["mobility.regime"]._in_force
         self.assertEqual(in_force("pip", self._today()), self.pip)
         self.assertEqual(in_force("pip", tomorrow), new)
+        house = self.env.company
+        other = self.env["res.company"].create({"name": "Autre CDG"})
+        own = self.pip.copy(
+            {"company_id": other.id, "date_from": tomorrow, "date_to": tomorrow}
+        )
+        later = tomorrow + timedelta(days=1)
+        moments = {
+            (day, one)
+            for day in (self._today(), tomorrow, later)
+            for one in (house, other)
+        }
+        each = self.env["mobility.regime"]._in_force_each("pip", moments)
+        self.assertEqual(each[tomorrow, other], own, "its own text comes first")
+        for (day, one), found in each.items():
+            self.assertEqual(found, in_force("pip", day, one), (day, one.name))
         self.assertEqual(self.row(request, "host").due_on, due)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
+from ..models.guard import acting
 from .portal_case import PortalCase
+from .register_case import PLACE_COUNT, TITLE, URL, book, places
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = (1280, 375)
@@ -103,6 +105,9 @@ class TestAxe(PortalCase):
             "/immersions?q=introuvable&lieu=Atlantide",
             f"/immersions/{self.offer.id}",
             "/immersions/999999",
+            "/metiers",
+            "/metiers?q=introuvable",
+            f"/metiers/{self.offer.metier_id.id}",
             "/web/login",
             "/accessibilite",
             "/donnees-personnelles",
@@ -149,6 +154,20 @@ class TestAxe(PortalCase):
         self.look(
             self.rh_host, "/my/mobilite", f"/my/demandes/{request.id}", "/my/offres"
         )
+
+    def test_list_of_places(self):
+        """Each step of a list, by its HR contact for two organisations."""
+        role = self._cast_role(self.rh_host, self.third, "hr")
+        received = self.env["mobility.import"].with_user(self.rh_host)._portal_receive
+        long = "Intitulé".ljust(150, "x")
+        file = places({TITLE: "Cantine"}, {TITLE: long, PLACE_COUNT: 0})
+        columns = received(role, "x" * 100, book(["A", long], ["Cantine", long]))
+        preview, done, waiting = (received(role, "liste.xlsx", file) for _n in range(3))
+        done._portal_send()
+        acting(waiting).state = "checking"
+        self.assertEqual((columns.state, done.state), ("columns", "done"))
+        batches = (columns, preview, done, waiting)
+        self.look(self.rh_host, URL, *(f"{URL}/{batch.id}" for batch in batches))
 
     def test_someone_with_nothing(self):
         self.look(self.tutor, "/my/mobilite", "/my/demandes", "/my/demandes/nouvelle")

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import quote
 
 from odoo import fields
 from odoo.tests import tagged
@@ -68,6 +69,34 @@ class TestCatalogue(PortalCase):
         )
         self.assertEqual(self._names("/immersions?q=jeunesse+%22introuvable"), [])
 
+    def test_a_word_is_found_however_it_is_typed(self):
+        self._publish("Médiathèque-ludothèque", service="L’Œuvre commune")
+        for typed in (
+            "MEDIATHEQUE+ludotheque", "médiathèque-ludothèque", "l'oeuvre",
+            "œuvre+Ludo",
+        ):  # fmt: skip
+            found = self._names(f"/immersions?q={quote(typed, safe='+')}")
+            self.assertEqual(found, ["Médiathèque-ludothèque"], typed)
+        self.assertEqual(self._names("/immersions?q=ludotheque+oeuvree"), [])
+        # Signs are no words: they exclude nothing.
+        self.assertEqual(
+            self._names("/immersions?q=%26+%22-%25_"), self._names("/immersions")
+        )
+
+    def test_what_an_offer_is_found_by_follows_what_it_is(self):
+        metier = self.env.ref("bourse_mobilite.metier_gestionnaire_rh")
+        offer = self._publish("Première", metier_id=metier.id)
+        for word, change in (
+            ("horlogere", lambda: metier.write({"name": "Horlogère"})),
+            ("pendule", lambda: self.host.write({"name": "Syndicat de la Pendule"})),
+            ("balancier", lambda: offer.write({"description": "Un balancier."})),
+            ("chateau", lambda: offer.commune_id.write({"name": "Le Château-Neuf"})),
+        ):
+            url = f"/immersions?q={word}+premiere"
+            self.assertEqual(self._names(url), [], word)
+            change()
+            self.assertEqual(self._names(url), ["Première"], word)
+
     def test_metier(self):
         metier = self.env.ref("bourse_mobilite.metier_gestionnaire_rh")
         self._publish("Gestion du personnel", metier_id=metier.id)
@@ -88,6 +117,33 @@ class TestCatalogue(PortalCase):
         self.assertEqual(
             self._names("/immersions?lieu=60400&rayon=80")[-1], "À Beauvais"
         )
+
+    def test_near_a_commune_whose_point_is_not_known(self):
+        noyon = self.env.ref("bourse_mobilite.commune_60471")
+        self._publish("À Noyon", "commune_60471")
+        noyon.write({"latitude": 0, "longitude": 0})
+        url = "/immersions?lieu=noyon&rayon=80"
+        self.assertEqual(self._names(url), ["À Noyon"])
+        self.assertShows(self.page(url), "1\N{NO-BREAK SPACE}km")
+        # And it is near nobody else.
+        self.assertNotIn("À Noyon", self._names("/immersions?lieu=60310&rayon=80"))
+
+    def test_as_far_as_the_radius_and_no_further(self):
+        here = self.env.ref("bourse_mobilite.commune_60350")
+        there = self.env["mobility.commune"].create(
+            {"code": "60999", "name": "Là-Bas", "department_code": "60"}
+        )
+        self._publish("Là-bas", "commune_60350", commune_id=there.id)
+        # One degree along a meridian is 111.19 km.
+        for km, shown in ((29.9, True), (30.1, False)):
+            there.write(
+                {
+                    "latitude": here.latitude + km / 111.195,
+                    "longitude": here.longitude,
+                }
+            )
+            names = self._names(f"/immersions?lieu={here.name}&rayon=30")
+            self.assertEqual("Là-bas" in names, shown, km)
 
     def test_place_as_people_type_it(self):
         communes = self.env["mobility.commune"]
@@ -136,6 +192,15 @@ class TestCatalogue(PortalCase):
                 f"/immersions/page/{number}?q=Offre&lieu=Noyon&rayon=80"
             )
         self.assertEqual(len(near), len(set(near)))
+        # Beyond the last page: the last one, however it is searched.
+        for query in ("", "?q=Offre", "?lieu=Noyon&rayon=80", "?q=Offre&lieu=Noyon"):
+            beyond = self._names(f"/immersions/page/{10**18}{query}")
+            self.assertTrue(beyond, query)
+            self.assertLessEqual(len(beyond), PAGE_SIZE)
+        self.assertEqual(
+            self._names("/immersions/page/9?q=Offre"),
+            self._names("/immersions/page/3?q=Offre"),
+        )
 
     def test_offer_page(self):
         text = self.page(f"/immersions/{self.offer.id}")

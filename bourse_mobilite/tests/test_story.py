@@ -88,7 +88,7 @@ class TestStory(MobilityHttpCase):
     def test_from_the_register_to_the_convention(self):
         self.patch(ir_actions_report, "_run_wkhtmltopdf", run_wkhtmltopdf)
         self.start_tour(
-            "/odoo/action-bourse_mobilite.action_mobility_register_import",
+            "/odoo/action-bourse_mobilite.action_mobility_import",
             "bourse_mobilite_register",
             login=self.adviser.login,
         )

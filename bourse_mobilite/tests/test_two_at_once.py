@@ -1,22 +1,12 @@
-"""Two people at the same second, as two real transactions.
-
-Odoo's tests share one cursor, under which nothing can ever collide: here each
-person has a connection of their own, on rows that are really committed and removed
-afterwards.
-"""
+"""Two people at the same second, as two real transactions."""
 
 import base64
-import threading
 
-from odoo import api
-from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..rules.working_days import add_months, working_days
+from .committed_case import CommittedCase
 from .common import MobilityCast
 
 
@@ -50,82 +40,14 @@ class Cast(MobilityCast):
 
 
 @tagged("post_install", "-at_install")
-class TestTwoAtOnce(BaseCase):
+class TestTwoAtOnce(CommittedCase):
     def setUp(self):
         super().setUp()
-        self.database = db_connect(get_db_name())
-        # Odoo's own runner holds the registry's lock; its HttpCase does the same.
-        self.patch(Registry, "_lock", DummyRLock())
-        self.kept = {}
         with self._environment() as env:
-            tables = [
-                name for name, model in env.registry.items()
-                if not model._abstract and model._auto and not model._transient
-                and name.startswith(("mobility.", "res.partner", "mail.m", "ir.att"))
-            ]  # fmt: skip
-            for name in tables:
-                env.cr.execute(
-                    SQL(
-                        "SELECT coalesce(max(id), 0) FROM %s",
-                        SQL.identifier(env[name]._table),
-                    )
-                )
-                self.kept[env[name]._table] = env.cr.fetchone()[0]
-            self.addCleanup(self._remove_what_was_made)
             cast = Cast(env)
             self.requests = cast.requests.ids
             self.offer = cast.offer.id
             env.cr.commit()
-
-    def _environment(self):
-        """A connection of its own, closed (and rolled back) at the end."""
-        cursor = self.database.cursor()
-
-        class Closing:
-            def __enter__(closing):
-                return api.Environment(cursor, api.SUPERUSER_ID, {})
-
-            def __exit__(closing, *exc):
-                cursor.close()
-
-        return Closing()
-
-    def _remove_what_was_made(self):
-        with self._environment() as env:
-            env.cr.execute("SET session_replication_role = replica")
-            for table, last in self.kept.items():
-                env.cr.execute(
-                    SQL("DELETE FROM %s WHERE id > %s", SQL.identifier(table), last)
-                )
-            env.cr.execute("SET session_replication_role = DEFAULT")
-            env.cr.commit()
-            env.registry.clear_all_caches()
-
-    def _race(self, first, second):
-        """Run ``first`` without committing, start ``second``, commit ``first``:
-        what the second one read, or "done"."""
-        said = []
-        with self._environment() as env, self._environment() as late:
-
-            def run_second():
-                try:
-                    retrying(lambda: second(late), late)
-                    late.cr.commit()
-                    said.append("done")
-                except UserError as refusal:
-                    said.append(str(refusal))
-
-            thread = threading.Thread(target=run_second)
-            first(env)
-            env.cr.flush()
-            thread.start()
-            # The second one is now waiting for the row that the first one wrote.
-            thread.join(1)
-            self.assertTrue(thread.is_alive(), "the second one did not have to wait")
-            env.cr.commit()
-            thread.join(60)
-            self.assertFalse(thread.is_alive(), "the second one never ended")
-        return said[0]
 
     @mute_logger("odoo.sql_db")
     def test_the_last_place_goes_to_one(self):
@@ -275,3 +197,15 @@ class TestTwoAtOnce(BaseCase):
             }
         )
         return act
+
+    @mute_logger("odoo.sql_db")
+    def test_communes_loaded_twice_at_once_come_once(self):
+        def load(env):
+            env["mobility.commune"]._load_departments(["90"])
+
+        self.assertEqual(self._race(load, load), "done")
+        with self._environment() as env:
+            communes = env["mobility.commune"].search([("department_code", "=", "90")])
+            self.assertEqual(len(communes), len(communes._read_table("90")))
+            self.assertEqual(len(set(communes.mapped("code"))), len(communes))
+            self.assertEqual(len(communes.get_external_id()), len(communes))

@@ -7,6 +7,11 @@ const tours = registry.category("web_tour.tours");
 tours.add("bourse_mobilite_register", {
     steps: () => [
         {
+            content: "A new import",
+            trigger: ".o_list_button_add",
+            run: "click",
+        },
+        {
             content: "Choose the register",
             trigger: ".o_field_widget[name=file]",
             async run() {
@@ -33,7 +38,7 @@ tours.add("bourse_mobilite_register", {
         },
         {
             content: "It is imported: on to the offers to review",
-            trigger: "button[name=action_offers]",
+            trigger: "button[name=action_records]",
             run: "click",
         },
         {

@@ -1,0 +1,1 @@
+"""Spreadsheets that people send: read, repaired, explained, written."""
