@@ -108,8 +108,6 @@
         "demo/files.xml",
         "demo/situations.xml",
     ],
-    # Read by the loader of the territory.
-    "oca_data_manual": ["data/epci.csv"],
     "post_init_hook": "post_init_hook",
     "application": True,
 }

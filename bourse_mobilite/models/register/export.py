@@ -51,7 +51,7 @@ class Export:
     def __init__(self, env):
         self.env = env
         self.kind = KIND_OF[self.code]
-        self.columns = [one for one in self.kind.read if one.key not in self.never]
+        self.columns = [one for one in self.kind.known if one.key not in self.never]
         self._same_names = None
         self._communes = None
 
