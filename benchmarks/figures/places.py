@@ -68,29 +68,42 @@ def register(env):
     return base64.b64encode(written.getvalue())
 
 
-class Ours(Side):
-    """From the file to the offers: read, checked, written."""
+class Preview(Side):
+    """From the file to the preview: read, checked, told row by row."""
 
     def __init__(self, env):
         super().__init__(env)
         self.file = register(env)
 
     def run(self):
-        offers = self.env["mobility.offer"]
-        before = offers.search_count([])
-        seconds, _answer = self.timed(self._import)
-        made = offers.search_count([]) - before
-        assert made == ROWS, made
+        batch = self._sent()
+        seconds, _answer = self.timed(batch.action_preview)
+        assert (batch.state, batch.created_count) == ("preview", ROWS), batch.state
         self.forget()
         return seconds
 
-    def _import(self):
-        batch = self.env["mobility.import"].create(
+    def _sent(self):
+        return self.env["mobility.import"].create(
             {"kind": "places", "file": self.file, "file_name": "registre.xlsx"}
         )
+
+
+class Ours(Preview):
+    """From the preview to the offers: read and checked again, written, noted so that
+    it can be undone."""
+
+    def run(self):
+        offers = self.env["mobility.offer"]
+        before = offers.search_count([])
+        batch = self._sent()
         batch.action_preview()
-        assert batch.state == "preview", batch.state
-        batch.action_import()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        seconds, _answer = self.timed(batch.action_import)
+        made = offers.search_count([]) - before
+        assert (batch.state, made) == ("done", ROWS), (batch.state, made)
+        self.forget()
+        return seconds
 
 
 class Peer(Side):

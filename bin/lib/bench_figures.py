@@ -123,6 +123,16 @@ FIGURES = (
         warm_ups=1,
     ),
     Figure(
+        "apercu",
+        "l'aperçu de ces lieux",
+        "load() d'Odoo, 1 000 contacts",
+        1,
+        Work(OISE, "places", "Preview"),
+        Work(OISE, "places", "Peer"),
+        repetitions=5,
+        warm_ups=1,
+    ),
+    Figure(
         "communes",
         "communes d'un département",
         "load() d'Odoo sur les mêmes lignes",

@@ -1,6 +1,7 @@
 """The files of a register: .xlsx, .ods and .csv read with care, .xlsx written."""
 
 import re
+from functools import lru_cache
 
 from .csv import read_csv
 from .error import RegisterError
@@ -19,6 +20,7 @@ __all__ = [
     "write_template",
 ]
 
+_SMALL = 256 * 1024  # a thousand rows
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and any Excel file with a password
 _ZIP = b"PK\x03\x04"
 _OTHERS = (b"%PDF", b"{\\rtf", b"ID;P", b"PK")
@@ -44,6 +46,18 @@ def read_sheet(content, limit=MAX_LINES):
         exact count is of who knows the headings.
     :raises RegisterError: not a spreadsheet that can be read, or a larger one.
     """
+    if len(content) <= _SMALL:
+        return _read_again(content, limit)
+    return _read(content, limit)
+
+
+@lru_cache(maxsize=2)
+def _read_again(content, limit):
+    """What was just read for a preview is read again for the import."""
+    return _read(content, limit)
+
+
+def _read(content, limit):
     if not content:
         raise RegisterError("empty_file")
     if len(content) > MAX_HEAVY * 1024**2:
