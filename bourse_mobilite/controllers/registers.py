@@ -145,6 +145,20 @@ class Registers(Controller):
         return request.redirect(f"{_URL}/{import_id}{query}", code=303)
 
     @route(
+        [f"{_ONE}/columns", f"{_ONE}/revoir", f"{_ONE}/envoyer"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def back_to_the_file(self, import_id, **_more):
+        """The address that a page with an error keeps, typed or reloaded: the file."""
+        self._find(import_id)
+        return request.redirect(f"{_URL}/{import_id}", code=303)
+
+    @route(
         f"{_ONE}/rejets",
         type="http",
         auth="user",

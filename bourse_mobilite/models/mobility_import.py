@@ -2,7 +2,7 @@ import base64
 import binascii
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import clean_context
 
@@ -140,8 +140,12 @@ class MobilityImport(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unwritten(self):
-        """What an import wrote can be undone from it alone."""
-        kept = self.filtered(lambda batch: batch.state not in (*_OPEN, "undone"))
+        """What an import wrote can be undone from it alone: a manager alone may forget
+        it, with what it says of people."""
+        states = (*_OPEN, "undone")
+        if self.env.user.has_group("bourse_mobilite.group_mobility_manager"):
+            states += ("done",)
+        kept = self.filtered(lambda batch: batch.state not in states)
         if kept and not is_acting(self):
             raise UserError(
                 self.env._(
@@ -261,6 +265,8 @@ class MobilityImport(models.Model):
         self.check_access("write")
         if not self.from_portal:
             model = self.env[PLAN_OF[self.kind].writes]
+            if self.kind == "metiers" and not model.has_access("create"):
+                raise AccessError(self.env._("Only a manager may import métiers."))
             model.check_access("create")
         if self.state not in (states or _OPEN):
             raise UserError(

@@ -25,6 +25,24 @@ class MobilityImport(models.Model):
 
     template = fields.Binary(compute="_compute_template")
 
+    all_own = fields.Boolean(
+        compute="_compute_columns", help="No column names the employer."
+    )
+    unread = fields.Char(compute="_compute_columns", string="Columns not read")
+
+    @api.depends("column_ids.key", "column_ids.heading", "sender_id", "kind")
+    def _compute_columns(self):
+        for batch in self:
+            read = set(batch.column_ids.mapped("key"))
+            batch.all_own = bool(
+                batch.sender_id
+                and KIND_OF[batch.kind].of_employers
+                and batch.column_ids
+                and not read & {"employer", "siret"}
+            )
+            left = batch.column_ids.filtered(lambda column: not column.key)
+            batch.unread = ", ".join(filter(None, left.mapped("heading")))
+
     def _propose_columns(self, register):
         """Write what each column seems to hold, as the sender said last time or as
         its heading says.

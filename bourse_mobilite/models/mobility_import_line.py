@@ -24,9 +24,10 @@ class MobilityImportLine(models.Model):
     rank = fields.Integer()
     row_number = fields.Integer(string="Row")
     first = fields.Char(string="Of whom")
-    second = fields.Char(string="What")
+    second = fields.Char(string="Described")
     status = fields.Selection(STATUSES, required=True)
     details = fields.Text(string="What happens and why")
+    remarks = fields.Text(string="For you to check", groups="base.group_user")
     done = fields.Boolean(help="Written.")
 
     # A lot finds its rows without looking at those of the whole file.

@@ -13,7 +13,7 @@ from .guard import acting
 MOST_READ = MAX_HEAVY * 1024**2 + 1
 # Files that one person may leave unfinished in a day.
 MOST_UNFINISHED = 20
-_UNFINISHED = ("draft", "columns", "checking", "preview")
+_UNFINISHED = ("draft", "columns", "checking")
 # Files of one's organisations that the page recalls, the newest first.
 _RECALLED = 20
 # Rows, or offers, that a page shows.
@@ -83,14 +83,21 @@ class MobilityImport(models.Model):
         :return: the import (sudo), whose columns or preview are to be shown
         :raises UserError: it cannot be read, or too many wait; nothing is kept
         """
+        if not content and name:
+            raise UserError(self.env._("This file is empty. Choose another one."))
         if not content:
             raise UserError(self.env._("Choose your file first."))
         user = self.env.user
         imports_sudo = self.sudo().with_company(role_sudo.company_id)
+        # A preview with nothing to send has nothing left to finish.
+        to_send = Domain("created_count", ">", 0) | Domain("updated_count", ">", 0)
         left = imports_sudo.search_count(
             Domain("user_id", "=", user.id)
             & Domain("from_portal", "=", True)
-            & Domain("state", "in", _UNFINISHED)
+            & (
+                Domain("state", "in", _UNFINISHED)
+                | Domain("state", "=", "preview") & to_send
+            )
             & Domain("create_date", ">", fields.Datetime.now() - timedelta(days=1))
         )
         if left >= MOST_UNFINISHED:
@@ -204,7 +211,7 @@ class MobilityImport(models.Model):
                 "sender": batch.sender_id.name,
                 "sent_on": batch.create_date,
                 "state": batch.state,
-                "says": waiting[batch.state],
+                "says": batch._portal_nothing() or waiting[batch.state],
                 "counted": batch.state in ("preview", "done"),
                 "created": batch.created_count,
                 "updated": batch.updated_count,
@@ -214,6 +221,12 @@ class MobilityImport(models.Model):
             for batch in self
         ]
 
+    def _portal_nothing(self):
+        """What is said of a preview with nothing to send, or nothing."""
+        if self.state == "preview" and not self.to_write_count:
+            return self.env._("nothing to send")
+        return ""
+
     def _portal_page(self):
         """What the page of one file shows."""
         self.ensure_one()
@@ -222,6 +235,8 @@ class MobilityImport(models.Model):
         values["to_write"] = self.to_write_count
         values["has_rejected"] = bool(self.rejected_count)
         values["sent_by"] = self.user_id.name
+        if self.state == "columns" or (self.state == "preview" and self.to_write_count):
+            values["whose"] = self._portal_whose()
         if self.state == "columns":
             values["columns"] = [
                 {
@@ -239,10 +254,21 @@ class MobilityImport(models.Model):
             values["missing"] = self._portal_missing()
         if self.state in ("preview", "done"):
             values["rows"] = self._portal_rows(["rejected"])
+        if self.state == "preview":
             values["accepted"] = self._portal_rows(["created", "updated"])
+            values["unread"] = self.unread and self.env._(
+                "Columns that are not read: %s.", self.unread
+            )
         if self.state == "done":
             values["offers"] = self._portal_offers()
         return values
+
+    def _portal_whose(self):
+        """Whose every place is, when no column says it; or nothing."""
+        return self.all_own and self.env._(
+            "No column names the employer: all these places will be recorded for %s.",
+            self.sender_id.name,
+        )
 
     def _portal_rows(self, statuses):
         """The first rows of these statuses, as the page shows them."""

@@ -75,6 +75,7 @@ class MobilityImport(models.Model):
             "second": second,
             "status": status,
             "details": "\n".join(plan.details(planned)),
+            "remarks": "\n".join(planned.remarks),
         }
 
     def action_import(self):
@@ -147,6 +148,8 @@ class MobilityImport(models.Model):
             failure=False,
             imported_on=fields.Datetime.now(),
         )
+        # They may be of a column that nobody meant to send.
+        acting(self.sudo().column_ids).samples = False
 
     def _reload(self, message):
         return {

@@ -143,6 +143,8 @@ class MobilityImport(models.Model):
         ]
 
     def _told(self, record):
+        if not record.with_env(self.env).has_access("read"):
+            return self.env._("something that you may not see")
         name = self.env["ir.model"].sudo()._get(record._name).name
         return f"{name} {record.display_name or ''}".strip()
 

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import remove_accents
 
+from ..rules.words import stem
+
 # Where a word that someone types is looked for.
 _SEARCHED = (
     "name", "champ", "speciality", "description", "rome_label", "rome_code",
@@ -146,7 +148,7 @@ class MobilityMetier(models.Model):
         """
         domain = Domain("active", "=", True)
         for word in (text or "").split()[:_MOST_WORDS]:
-            domain &= Domain.OR(Domain(path, "ilike", word) for path in _SEARCHED)
+            domain &= Domain.OR(Domain(path, "ilike", stem(word)) for path in _SEARCHED)
         # The names of skills are shown on public pages, without the right to hr.skill.
         found = self.sudo().search_fetch(
             domain, ["name", "champ", "speciality"], order="champ, name, id",

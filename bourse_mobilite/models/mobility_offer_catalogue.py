@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, remove_accents
 
 from ..rules.register.repair import fold
+from ..rules.words import stem
 
 _MOST_WORDS = 8
 _SHOWN = (
@@ -75,7 +76,7 @@ class MobilityOffer(models.Model):
         """
         domain = self._open_domain()
         for word in fold(text).split()[:_MOST_WORDS]:
-            domain &= Domain("searched_text", "like", word)
+            domain &= Domain("searched_text", "like", stem(word))
         if metier:
             domain &= Domain("metier_id", "=", metier.id)
         return domain

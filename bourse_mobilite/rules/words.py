@@ -23,3 +23,12 @@ def told(text: str | None) -> str:
     if not any(char.isalnum() for char in seen):
         return ""
     return _BLANK_LINES.sub("\n\n", seen)
+
+
+def stem(word):
+    """A typed word without its mark of plural, to be looked for inside a text.
+
+    >>> stem("plantes"), stem("travaux"), stem("bus")
+    ('plante', 'travau', 'bus')
+    """
+    return word[:-1] if len(word) > 4 and word[-1] in "sxSX" else word

@@ -46,6 +46,7 @@ from . import (
     test_portal_registers,
     test_portal_registers_bad,
     test_portal_registers_hostile,
+    test_portal_registers_said,
     test_portal_registers_who,
     test_register_portal_tour,
     test_postponed_tour,

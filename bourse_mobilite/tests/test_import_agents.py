@@ -132,6 +132,67 @@ class TestImportAgents(ImportCase):
             self.row(agent_email=filed.email), "rejected", "colleagues could see"
         )
 
+    def known_row(self, **values):
+        """A row of the agent of the story, at the main employer."""
+        known = {"agent": self.candidate.name, "first_name": None}
+        return self.row(**known, **values)
+
+    def test_an_employment_does_not_begin_after_its_end(self):
+        employment = self.candidate.employment_ids
+        employment.write({"date_start": "2020-09-01", "date_end": "2027-08-31"})
+        batch = self.preview(
+            self.known_row(since="01/09/2027"), self.row(agent="Quelqu'un d'autre")
+        )
+        self.assertEqual(self.statuses(batch), ["rejected", "created"])
+        details = batch.line_ids.sorted("row_number")[0].details
+        self.assertIn("comes after the end of this employment", details)
+        self.assertIn(self.shown(date(2027, 8, 31)), details)
+        batch.action_import()
+        self.assertEqual(batch.state, "done")
+        self.assertEqual(employment.date_start, date(2020, 9, 1))
+        self.imported(self.known_row(since="31/08/2027"))
+        self.assertEqual(employment.date_start, date(2027, 8, 31))
+
+    def test_who_has_an_archived_file_is_given_no_other(self):
+        said = "bring it out of the archives"
+        email = self.candidate.email
+        self.candidate.active = False
+        other = {"employer": self.host.name, "commune": "Lassigny"}
+        at_another = {**self.known_row(agent_email=email), **other}
+        self.assert_row(self.known_row(), "rejected", said)
+        self.assert_row(self.known_row(agent_email=email), "rejected", said)
+        self.assert_row(at_another, "rejected", said)
+        # The same name elsewhere, without the e-mail, is another person.
+        self.assert_row({**self.known_row(), **other}, "created")
+        # The contact itself may be archived too.
+        self.candidate.partner_id.user_ids.sudo().active = False
+        self.candidate.partner_id.active = False
+        self.assert_row(at_another, "rejected", said)
+        self.assert_row(self.known_row(), "rejected", said)
+        self.candidate.partner_id.active = self.candidate.active = True
+        self.assert_row(self.known_row(), "unchanged")
+
+    def test_a_file_beside_an_archived_one_is_the_one(self):
+        self.candidate.active = False
+        self.env.flush_all()
+        again = self.candidate.create({"partner_id": self.candidate.partner_id.id})
+        row = self.known_row(agent_email=again.email, job="Nouvel emploi")
+        # It has no employment yet: the row gives it one, and says so.
+        self.assert_row(row, "updated", f"Employeur: (empty) → {self.origin.name}")
+        self.imported(row)
+        self.assert_row(row, "unchanged")
+        self.assertEqual(again.job_title, "Nouvel emploi")
+        self.assertNotEqual(self.candidate.job_title, "Nouvel emploi")
+
+    def test_an_unreadable_email_rejects_the_row_and_says_so(self):
+        line = self.preview(self.row(agent_email="dominique chez lui")).line_ids
+        self.assertEqual(line.status, "rejected")
+        self.assertIn(
+            "“dominique chez lui” is not an e-mail address: correct it, or empty",
+            line.details,
+        )
+        self.assertNotIn("left out", line.details)
+
     def test_a_shared_mailbox_is_nobodys(self):
         self.assert_row(
             self.row(agent_email="mairie@noyon.example.org"),

@@ -108,6 +108,33 @@ class TestImportColumns(ImportCase):
         with self.assertRaisesRegex(UserError, "Employeur, Commune"):
             self.strange(row, headings=headings).action_columns()
 
+    def test_a_sender_that_names_itself_need_not_say_where_it_is(self):
+        headings = ("Employeur", "Intitulé de l'offre")
+        rows = ((self.host.name.upper(), "Accueil"), ("Autre mairie", "Voirie"))
+        batch = self.strange(*rows, headings=headings, sender_id=self.host.id)
+        lines = batch.line_ids.sorted("row_number")
+        self.assertEqual(lines.mapped("status"), ["created", "rejected"])
+        self.assertIn("Fill in the commune", lines[1].details)
+        self.assertFalse(batch.all_own)
+        batch.action_import()
+        made = self.env["mobility.offer"].search([("name", "=", "Accueil")])
+        self.assertEqual(made.host_id, self.host)
+
+    def test_what_is_not_read_is_said(self):
+        headings = ("Intitulé de l'offre", "Nombre", "Structure d'ailleurs")
+        batch = self.strange(
+            ("Accueil", 2, "Autre mairie"), headings=headings, sender_id=self.host.id
+        )
+        self.assertTrue(batch.all_own)
+        self.assertEqual(batch.unread, "Nombre, Structure d'ailleurs")
+
+    def test_what_was_shown_of_a_column_is_forgotten_once_imported(self):
+        batch = self.strange(sender_id=self.host.id)
+        self.say(batch, Où="commune", Ce="title")
+        self.assertTrue(batch.column_ids[0].samples)
+        batch.action_import()
+        self.assertFalse(any(batch.column_ids.mapped("samples")))
+
     def test_the_reason_of_a_returned_file_is_never_asked(self):
         headings = ("Employeur", "Commune", "Intitulé", REASON_HEADING)
         batch = self.strange((*ROW[:3], "Un motif"), headings=headings)

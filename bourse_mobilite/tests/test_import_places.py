@@ -10,6 +10,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..models.guard import acting
 from ..rules.register.columns import REASON_HEADING
 from .import_case import ImportCase
 
@@ -193,7 +194,7 @@ class TestImportPlaces(ImportCase):
         self.assert_row(
             self.host_row(siret=NEW_SIRET),
             "rejected",
-            f"is already known with the SIRET {self.host.company_registry}, not "
+            f"is already known with the number {self.host.company_registry}, not "
             f"{NEW_SIRET}",
         )
 
@@ -478,6 +479,51 @@ class TestImportPlaces(ImportCase):
         tutors = self.employer().mobility_offer_ids.tutor_ids
         self.assertEqual(set(tutors.mapped("name")), {"Anne Un", "Luc Deux"})
         self.assertEqual(self.statuses(self.preview(*rows)), ["unchanged"] * 2)
+
+    def test_the_preview_of_a_new_offer_tells_what_was_understood(self):
+        row = offer(places=3, date_from="1/9/27", metier="M1601", service="État civil")
+        self.assert_row(row, "created", "Places: 3", "Service: État civil")
+        self.assertIn(self.shown(date(2027, 9, 1)), self.preview(row).line_ids.details)
+
+    def test_a_reference_corrects_a_title_and_a_service(self):
+        row = self.offer_row(ref=str(self.offer.id), title="Nouveau titre")
+        self.assert_row(row, "updated", f"{self.offer.name} → Nouveau titre")
+        self.imported(row)
+        self.assertEqual(self.offer.name, "Nouveau titre")
+        # The reference of another host's offer is worth nothing.
+        other = offer(ref=str(self.offer.id))
+        self.assertEqual(self.preview(other).line_ids.status, "created")
+
+    def test_an_offer_of_the_same_title_is_said(self):
+        row = self.offer_row(title=self.offer.name, service=None)
+        self.assert_row(row, "created", f"(service: {self.offer.service})")
+
+    def from_outside(self, *rows):
+        """The preview of a list that the host sends itself."""
+        batch = self.sent(*rows, sender_id=self.host.id)
+        acting(batch.sudo()).from_portal = True
+        batch.sudo().action_preview()
+        return batch
+
+    def test_two_names_with_one_address_are_told_alike_each_time(self):
+        address = "une.personne@import-test.example.org"
+        rows = (
+            self.offer_row(title="A", tutor="Anne Un", tutor_email=address),
+            self.offer_row(title="B", tutor="Luc Deux", tutor_email=address),
+        )
+        first = self.from_outside(*rows)
+        self.assertIn("is that of Anne Un", first.line_ids[-1].details)
+        first.sudo().action_import()
+        again = self.from_outside(*rows)
+        self.assertEqual(self.statuses(again), ["unchanged"] * 2)
+
+    def test_the_address_of_somebody_known_is_told_to_the_cdg_alone(self):
+        row = self.offer_row(
+            title="A", tutor="Jean Inconnu", tutor_email=self.candidate.email
+        )
+        line = self.from_outside(row).line_ids
+        self.assertIn(self.candidate.name, line.remarks)
+        self.assertNotIn(self.candidate.name, line.details)
 
     # --- files ----------------------------------------------------------------
 

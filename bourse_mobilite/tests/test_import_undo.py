@@ -150,6 +150,33 @@ class TestImportUndo(ImportCase):
         batch.with_user(self.manager).action_undo()
         self.assertEqual(batch.state, "undone")
 
+    def test_what_depends_elsewhere_is_not_told(self):
+        batch = self.imported(offer())
+        employer = self.made().host_id
+        root = self.env(user=self.env.ref("base.user_root"), su=True)
+        company = root["res.company"].create({"name": "CDG voisin"})
+        person = self.env["res.partner"].sudo().create({"name": "Secrète Personne"})
+        self.env["mobility.candidate"].sudo().create(
+            {
+                "partner_id": person.id,
+                "employer_id": employer.id,
+                "company_id": company.id,
+            }
+        )
+        with self.assertRaises(UserError) as caught:
+            batch.action_undo()
+        self.assertIn("something that you may not see", str(caught.exception))
+        self.assertNotIn("Secrète", str(caught.exception))
+
+    def test_a_manager_alone_forgets_what_was_imported(self):
+        batch = self.imported(offer())
+        with self.assertRaisesRegex(UserError, "undo it before deleting"):
+            batch.unlink()
+        lines = batch.line_ids
+        batch.with_user(self.manager).unlink()
+        self.assertFalse(lines.exists())
+        self.assertTrue(self.made())
+
     # --- forgetting -----------------------------------------------------------------
 
     def aged(self, batch, **ago):

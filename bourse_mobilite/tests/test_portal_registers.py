@@ -240,8 +240,8 @@ class TestPortalRegisters(RegisterCase):
         for url, most in (
             (URL, 12),
             (f"{URL}/{columns.id}", 13),
-            (f"{URL}/{few.id}", 14),
-            (f"{URL}/{many.id}", 14),
+            (f"{URL}/{few.id}", 16),
+            (f"{URL}/{many.id}", 16),
             (f"{URL}/{done_few.id}", 18),
             (f"{URL}/{done.id}", 18),
         ):

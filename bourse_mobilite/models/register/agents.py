@@ -58,6 +58,7 @@ class Agents:
         self.files = {}
         self.here = defaultdict(list)
         self.elsewhere = defaultdict(list)
+        self.archived = set()  # contacts, e-mails, names at their employer
         self.planned = {}
         self._read(rows, employers)
 
@@ -73,16 +74,22 @@ class Agents:
             self.by_email[partner.email_normalized].append(partner)
         wanted = {_words(full_name(row)) for row in rows}
         own = Domain("company_id", "=", self.env.company.id)
-        files = self.env["mobility.candidate"].search_fetch(own, ["name", "partner_id"])
         known = set(partners.ids)
+        files = self.env["mobility.candidate"].with_context(active_test=False)
+        files = files.search_fetch(own, ["name", "partner_id", "active"])
         for candidate in files.filtered(
-            lambda one: one.partner_id.id in known or _words(one.name) in wanted
+            lambda one: one.partner_id.id in known
+            or _words(one.name) in wanted
+            or (not one.active and one.partner_id.email_normalized in emails)
         ):
-            name = _words(candidate.name)
-            self.files[candidate.partner_id] = candidate
-            for employer in (
-                candidate.employment_ids.employer_id | candidate.employer_id
-            ):
+            name, person = _words(candidate.name), candidate.partner_id
+            at = candidate.employment_ids.employer_id | candidate.employer_id
+            if not candidate.active:
+                places = {(employer.id, name) for employer in at}
+                self.archived |= {person, person.email_normalized, *places}
+                continue
+            self.files[person] = candidate
+            for employer in at:
                 self.here[employer.id, name].append(candidate)
             self.elsewhere[name].append(candidate)
 
@@ -128,6 +135,12 @@ class Agents:
             agent = self._of_person(row, employer, same[0], name)
         else:
             agent = self._of_name(row, employer, place, name)
+        if agent and not agent.candidate:
+            # Whose e-mail it is, is certain once the contact is known.
+            marks = {agent.partner or email, (place, _words(name))} - {""}
+            if marks & self.archived:
+                row.refuse("agent_archived")
+                return None
         if agent:
             self.planned[place, _words(name)] = agent
             if email:
@@ -179,6 +192,11 @@ class Agents:
                 known=candidate.employer_id.name,
             )
             return None
+        since, last = row.values["since"], employment.date_end
+        if since and last and since > last:
+            heading = AGENTS.by_key["since"].heading
+            row.refuse("employment_over", column=heading, first=since, last=last)
+            return None
         return Agent(row, employer, partner, candidate, employment)
 
     def give(self, row, agent, change):
@@ -201,6 +219,8 @@ class Agents:
                     person=agent.partner.name,
                     kept=known,
                 )
+        if agent.candidate and not agent.employment:
+            change(AGENTS.by_key["employer"].heading, "", agent.employer.name)
         for key, name in _FILE.items():
             self._compare(row, key, name, agent.candidate, agent.file_vals, change)
         for key, name in _EMPLOYMENT.items():

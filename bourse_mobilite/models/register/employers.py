@@ -111,7 +111,7 @@ class Employers:
 
     def find(self, row, commune):
         """The employer of a row, made when nobody is known; None once refused."""
-        if row.own:
+        if row.own or self._names_own(row, commune):
             return self.own
         known = self._of_number(row)
         if not known and not commune and self.only is None:
@@ -132,6 +132,19 @@ class Employers:
         else:
             found = self._make(row, commune)
         return found
+
+    def _names_own(self, row, commune):
+        """Whether a row without number names the sender itself: it need not say in
+        which commune that is."""
+        own = self.own
+        if not own or row.values["siret"] or row.values.get("siren"):
+            return False
+        if commune and own.commune_id and commune.id != own.commune_id:
+            return False
+        name, kind = row.values["employer"], row.values["kind"] or own.kind
+        return self._key(name, own.commune_id, kind) == self._key(
+            own.name, own.commune_id, own.kind
+        )
 
     def _of_number(self, row):
         """Those whom the SIRET designates, or the SIREN when no SIRET says more."""

@@ -1,11 +1,13 @@
 """The records of a file that stand by themselves; the trainings among them."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from odoo.fields import Command
 
 from ...rules.register.kinds import TRAININGS
 from ...rules.register.repair import Refused, fold
+from ..mobility_training import _is_web_address
 
 
 def _as_said(column, value):
@@ -52,13 +54,18 @@ class Items:
         records = self.env[model].search([])
         return {fold(record.name): record for record in records}
 
-    def claim(self, row, key, record):
-        """The item of a row, refused when another row already describes it."""
-        first = self.planned.get(key)
-        if first:
-            row.refuse("item_twice", row=first.row.number)
-            return None
-        item = self.planned[key] = Item(row, record)
+    def claim(self, row, record, *keys):
+        """The item of a row, refused when another row already describes it.
+
+        :param keys: what no two rows may share; an empty record is no key
+        """
+        keys = [key for key in keys if key]
+        for key in keys:
+            if first := self.planned.get(key):
+                row.refuse("item_twice", row=first.row.number)
+                return None
+        item = Item(row, record)
+        self.planned.update(dict.fromkeys(keys, item))
         return item
 
     def give(self, row, item, change):
@@ -73,7 +80,14 @@ class Items:
                 continue
             old = record[name] if record else None
             column = self.kind.by_key[key]
-            if _as_said(column, old) != value:
+            if isinstance(value, float):
+                # As many decimals as are kept; nothing said is zero.
+                model = self.env[self.model]
+                value = model._fields[name].convert_to_cache(value, model)
+                same = record and old == value
+            else:
+                same = _as_said(column, old) == value
+            if not same:
                 item.vals[name] = value
                 if record:
                     change(
@@ -92,13 +106,18 @@ class Items:
     def _give_list(self, row, item, key, name, model, change):
         old = item.record[name] if item.record else self.env[model]
         # Of two that bear one name, the one that the record has.
-        names = {**self.names[key], **{fold(one.name): one for one in old}}
-        unknown = [text for text in row.values[key] if fold(text) not in names]
+        own = {fold(one.name): one for one in old}
+        found = {
+            text: own.get(fold(text)) or self._named_in_list(key, text)
+            for text in row.values[key]
+        }
+        unknown = [text for text, records in found.items() if not records]
         if unknown:
             column = self.kind.by_key[key].heading
             row.note("names_unknown", column=column, names=unknown)
-        known = [names[fold(text)] for text in row.values[key] if text not in unknown]
-        wanted = self.env[model].union(*known)
+        wanted = self.env[model].union(*filter(None, found.values()))
+        if item.record and model == self.model:
+            wanted -= item.record
         if wanted and "active" in old:
             # An archived one is in no list: it stays.
             wanted |= old.filtered(lambda one: not one.active)
@@ -108,6 +127,10 @@ class Items:
                 heading = self.kind.by_key[key].heading
                 change(heading, ", ".join(old.mapped("name")),
                        ", ".join(wanted.mapped("name")))  # fmt: skip
+
+    def _named_in_list(self, key, text):
+        """The records that a name of a list stands for, or None."""
+        return self.names[key].get(fold(text))
 
     def save(self, items, journal):
         """Make and change the records of ``items``."""
@@ -176,7 +199,27 @@ class Trainings(Items):
             row.refuse("item_several", name=values["training"])
             return None
         key = (code, day, title if found else None) if sessions else code or title
-        return self.claim(row, key, found[0] if found else None)
+        record = found[0] if found else None
+        if record and not self._dates_fit(row, record):
+            return None
+        return self.claim(row, record, key, record)
+
+    def _dates_fit(self, row, record):
+        """Whether what a row says of its days fits what is known of the others."""
+        first = row.values["date_from"] or record.date_from
+        last = row.values["date_to"] or record.date_to
+        if first and last and first > last:
+            row.refuse("dates_reversed", first=first, last=last)
+            return False
+        return True
+
+    def give(self, row, item, change):
+        """See `Items.give`; an address that no link may have is left out."""
+        url = row.values["url"]
+        if url and not _is_web_address(url):
+            row.note("url_invalid", column=self.kind.by_key["url"].heading, value=url)
+            row = replace(row, values=dict(row.values, url=""))
+        super().give(row, item, change)
 
     def give_commune(self, item, commune, change):
         """Note where the training takes place."""

@@ -220,8 +220,8 @@ ROW_MESSAGES = {
         "the right one."
     ),
     "employer_other_siret": _lt(
-        "“%(name)s” in %(commune)s is already known with the SIRET %(known)s, not "
-        "%(value)s. Correct the SIRET; if it is another establishment, give it a "
+        "“%(name)s” in %(commune)s is already known with the number %(known)s, not "
+        "%(value)s. Correct the number; if it is another establishment, give it a "
         "name of its own."
     ),
     "employer_two": _lt(
@@ -251,6 +251,10 @@ ROW_MESSAGES = {
         "first day) with other values. Keep one of the two, or change the title or "
         "the service."
     ),
+    "offer_same_title": _lt(
+        "This host already has an offer of this title (service: %(service)s): is it the "
+        "same one? Then write its service here."
+    ),
     "offer_several": _lt(
         "Several offers of this employer have this title, this service and this "
         "first day: close or rename one of them first."
@@ -277,6 +281,20 @@ ROW_MESSAGES = {
         "gestion makes this change: write to it."
     ),
     "tutor_kept": _lt("%(column)s: %(person)s is known with “%(kept)s”, kept."),
+    "agent_archived": _lt(
+        "This person has an archived file: bring it out of the archives rather than "
+        "making another."
+    ),
+    "agent_email_invalid": _lt(
+        "“%(value)s” is not an e-mail address: correct it, or empty the cell."
+    ),
+    "employment_over": _lt(
+        "%(column)s: %(first)s comes after the end of this employment in the file "
+        "(%(last)s). Correct one of the two."
+    ),
+    "metier_near_itself": _lt(
+        "%(column)s: “%(name)s” is not near itself, this name was left out."
+    ),
 }
 
 

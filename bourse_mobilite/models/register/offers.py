@@ -28,6 +28,11 @@ def _same(one, other):
     return fold(one) == fold(other) if texts else one == other
 
 
+def _changed_title(row, record):
+    """A reference may come with a corrected title."""
+    return fold(row.values["title"]) != fold(record.name)
+
+
 class Offer:
     """An offer that the file speaks of: a record, or one to be made."""
 
@@ -69,6 +74,8 @@ class Offers:
         self.env = env
         self.from_outside = from_outside
         self.known = defaultdict(list)
+        self.by_ref = {}
+        self.of_title = defaultdict(list)
         self.rows_of_key = defaultdict(list)
         self.planned = {}
         self.metiers = self._metiers()
@@ -81,6 +88,8 @@ class Offers:
         for record in env["mobility.offer"].search_fetch(domain, _READ, order="id"):
             key = (record.host_id.id, fold(record.name), fold(record.service))
             self.known[key].append(record)
+            self.by_ref[key[0], str(record.id)] = record
+            self.of_title[key[:2]].append(record)
 
     def _metiers(self):
         """By unaccented name, and by ROME code when one métier alone has it."""
@@ -114,16 +123,17 @@ class Offers:
             return self._again(row, first)
         if record and not self._dates_fit(row, record):
             return None
+        if not record and (others := self.of_title.get(key[:2])):
+            row.note("offer_same_title", service=others[0].service or "–")
         offer = self.planned[place] = Offer(row, employer, record)
         return offer
 
     def _known(self, row, key, day):
         """The offers that a row may speak of."""
+        named = self.by_ref.get((key[0], row.values["ref"]))
+        if named:
+            return [named]
         found = self.known[key]
-        if row.values["ref"]:
-            named = [one for one in found if str(one.id) == row.values["ref"]]
-            if named:
-                return named
         found = [offer for offer in found if offer.state != "closed"] or found
         days = {other.values["date_from"] for other in self.rows_of_key[key]}
         if len(found) > 1 or len(days) > 1:
@@ -163,6 +173,10 @@ class Offers:
         :param change: called with (heading, old, new) for each change of an offer.
         """
         record = offer.record
+        if record and _changed_title(row, record):
+            offer.vals["name"] = row.values["title"]
+            heading = PLACES.by_key["title"].heading
+            change(heading, record.name, row.values["title"])
         for key, name in _PLAIN.items():
             value = row.values[key]
             if value in ("", None):
@@ -187,6 +201,24 @@ class Offers:
             if not offer.made_by(row):
                 change(PLACES.by_key["tutor"].heading, "", tutor.name)
         self._say_state(row, offer, lacking)
+
+    def understood(self, offer):
+        """What was read of a new offer, for whoever looks at the preview."""
+        values = {
+            **{key: offer.vals.get(name) for key, name in _PLAIN.items()},
+            "metier": self.env["mobility.metier"]
+            .browse(offer.vals.get("metier_id"))
+            .name,
+        }
+        return [
+            self.env._(
+                "%(column)s: %(value)s",
+                column=PLACES.by_key[key].heading,
+                value=self._shown(value),
+            )
+            for key, value in values.items()
+            if value and key != "description"
+        ]
 
     def _shown(self, value):
         if hasattr(value, "isoformat"):

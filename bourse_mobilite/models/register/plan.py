@@ -22,6 +22,7 @@ class PlannedRow:
         self.tutor = None
         self.new = False
         self.changes = []
+        self.remarks = []  # for the CDG alone
 
     @property
     def status(self):

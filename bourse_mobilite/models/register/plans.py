@@ -36,6 +36,16 @@ class TutorsPlan(EmployersPlan):
             planned.new = True
             name = planned.tutor.name
             planned.changes.append(self.env._("New tutor: %s", name))
+            if known := self.tutors.known_elsewhere(planned.tutor):
+                planned.remarks.append(
+                    self.env._(
+                        "%(email)s is already the e-mail of %(known)s in the "
+                        "contacts: check whether %(name)s is the same person.",
+                        email=planned.tutor.vals["email"],
+                        known=known.name,
+                        name=name,
+                    )
+                )
 
     def _chosen_tutors(self, planned):
         """Those who are tutors of what a row describes, even without a role."""
@@ -82,6 +92,8 @@ class PlacesPlan(TutorsPlan):
         planned.new = planned.subject.made_by(planned.row)
         change = self._changer(planned)
         self.offers.give(planned.row, planned.subject, planned.tutor, change)
+        if planned.new:
+            planned.changes += self.offers.understood(planned.subject)
 
     def apply(self, rows, journal):
         super().apply(rows, journal)

@@ -51,12 +51,22 @@ class Tutors:
                 self.roles.add((person, role.employer_id.id))
         emails = {row.values["tutor_email"] for row in rows} - {""}
         self.shared = env["res.partner"]._mobility_shared_mailboxes(emails)
-        emails = emails if strangers else ()
-        for record in env["res.partner"].search(
+        people = env["res.partner"].search(
             [("is_company", "=", False), ("email_normalized", "in", list(emails))]
-        ):
-            person = self._known(record)
-            self._remember_email(person, person.email)
+        )
+        self.elsewhere = {}
+        for record in people:
+            if strangers:
+                person = self._known(record)
+                self._remember_email(person, person.email)
+            elif record.id not in self.persons:
+                self.elsewhere[record.email_normalized] = record
+        self.claimed = {}  # e-mail -> the name that comes first with it in the file
+
+    def known_elsewhere(self, person):
+        """The contact of somebody else who has the e-mail of a new tutor, when that
+        must not be told to whoever sent the file."""
+        return self.elsewhere.get(person.vals.get("email"))
 
     def _remember_email(self, person, email):
         """A mailbox that several people read designates nobody."""
@@ -101,6 +111,12 @@ class Tutors:
 
     def _find_person(self, row, employer):
         name, email = row.values["tutor"], row.values["tutor_email"]
+        first = self._claim(name, email)
+        if fold(first) != fold(name):
+            self._leave_out(
+                row, "tutor_email_taken", email=email, known=first, name=name
+            )
+            return None
         place = (employer.record.id if employer.record else employer, fold(name))
         here = self.at_employer[place]
         found = [p for p in here if not email or p.email in ("", email)]
@@ -122,6 +138,13 @@ class Tutors:
         if person not in here:
             here.append(person)
         return person
+
+    def _claim(self, name, email):
+        """Who comes first in the file with this e-mail. Two people of one file never
+        share it, whoever is known: the same file sent twice says the same."""
+        if self.strangers or not email or email in self.shared:
+            return name
+        return self.claimed.setdefault(email, name)
 
     def _leave_out(self, row, code, **details):
         say = row.refuse if self.required else row.note

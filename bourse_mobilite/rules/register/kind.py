@@ -71,7 +71,8 @@ EMPLOYER_WORDS = (
     "collectivite d accueil", "employeur d accueil",
 )  # fmt: skip
 EMPLOYER = Column(
-    "employer", "Employeur", "Obligatoire. Qui signe la convention.",
+    "employer", "Employeur",
+    "Qui signe la convention. Obligatoire, sauf dans la liste d’un seul employeur.",
     EMPLOYER_WORDS, limit=MAX_NAME, one_line=True,
 )  # fmt: skip
 KIND = Column(

@@ -21,6 +21,8 @@ SAMPLE = 3  # values shown beside a heading
 _PLACES = {"zip", "commune", "insee", "siret"}
 _PLACE_REFUSED = {"zip_invalid", "insee_invalid", "siret_invalid"}
 _OPTIONAL_CELLS = {"email", "tutor_email", "url"}
+# A sentence of its own for whatever is unreadable in them.
+_CODE_OF_CELL = {"kind": "kind_unknown", "agent_email": "agent_email_invalid"}
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def parse_row(number, cells, columns, kind, own=False):
         row.values[column.key] = _clean(row, column, cell)
     if own and not row.values["employer"] and not row.values["siret"]:
         row.own = True
-    _check_row(row, kind)
+    _check_row(row, kind, own)
     return row
 
 
@@ -194,7 +196,7 @@ def _clean(row, column, cell):
         value = column.clean(cell)
     except Refused as refused:
         blocking = column.key not in _OPTIONAL_CELLS
-        code = "kind_unknown" if column.key == "kind" else refused.code
+        code = _CODE_OF_CELL.get(column.key, refused.code)
         details = {"column": column.heading, **refused.details}
         row.problems.append(Problem(code, blocking, details))
         return column.clean(None)
@@ -207,12 +209,13 @@ def _clean(row, column, cell):
     return value
 
 
-def _check_row(row, kind):
+def _check_row(row, kind, own):
     values = row.values
     for key in kind.required:
         if not fold(values[key]) and not (row.own and key == "employer"):
             row.refuse("missing", column=kind.by_key[key].heading)
-    if kind.of_employers and not row.own:
+    # A row of the sender's need not say where the sender is.
+    if kind.of_employers and not own:
         refused = any(problem.code in _PLACE_REFUSED for problem in row.problems)
         said = any(values.get(key) for key in ("commune", "zip", "insee", "siret"))
         if not said and not refused:
