@@ -10,7 +10,8 @@ from ..rules.register.file import read_sheet
 from ..rules.register.kinds import KIND_OF
 from ..rules.register.rows import RegisterError, parse_register
 from .guard import acting, is_acting, refuse_unless_acting
-from .register.messages import FILE_MESSAGES, sentence
+from .register.file_messages import FILE_MESSAGES
+from .register.messages import sentence
 from .register.plans import PLAN_OF
 
 KINDS = [

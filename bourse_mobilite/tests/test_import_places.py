@@ -373,8 +373,8 @@ class TestImportPlaces(ImportCase):
         self.assert_row(
             self.offer_row(date_from="01/02/2030"),
             "rejected",
-            f"The offer ends ({self.shown(date(2030, 1, 31))}) before it begins "
-            f"({self.shown(date(2030, 2, 1))}).",
+            f"The last day ({self.shown(date(2030, 1, 31))}) comes before the "
+            f"first ({self.shown(date(2030, 2, 1))}).",
         )
 
     def test_identical_rows_and_rows_that_contradict(self):

@@ -52,7 +52,7 @@ class TestImportTrainings(ImportCase):
         self.assert_row(
             self.training(date_from="06/10/2026", date_to="05/10/2026"),
             "rejected",
-            "before it begins",
+            "comes before the first",
         )
         self.assert_row(self.training(duration="longtemps"), "rejected", "not a number")
         self.assert_row(self.training(duration="-2"), "rejected", "not a number")
@@ -70,7 +70,7 @@ class TestImportTrainings(ImportCase):
                 )
                 self.assertEqual(self.statuses(batch), ["rejected", "created"])
                 refused = batch.line_ids.sorted("row_number")[0]
-                self.assertIn("before it begins", refused.details)
+                self.assertIn("comes before the first", refused.details)
         batch.action_import()
         self.assertEqual(batch.state, "done")
         self.assertEqual(known.duration_days, 0)

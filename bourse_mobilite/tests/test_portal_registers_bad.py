@@ -9,7 +9,8 @@ from odoo.tests import tagged
 
 from ..models.guard import acting
 from ..models.mobility_import_portal import MOST_UNFINISHED
-from ..models.register.messages import FILE_MESSAGES, sentence
+from ..models.register.file_messages import FILE_MESSAGES
+from ..models.register.messages import sentence
 from .register_case import (
     COMMUNE,
     TITLE,

@@ -1,12 +1,12 @@
 """The agents of a file: their contact, their file, their employment."""
 
-import re
 from collections import defaultdict
 
 from odoo.fields import Domain
 
 from ...rules.register.kinds import AGENTS
 from ...rules.register.repair import fold
+from .cadres import Cadres, singular
 
 # Column of the register -> field of the employment.
 _EMPLOYMENT = {
@@ -53,7 +53,7 @@ class Agents:
 
     def __init__(self, env, rows, employers):
         self.env = env
-        self.cadres = self._cadres()
+        self.cadres = Cadres(env)
         self.by_email = defaultdict(list)
         self.files = {}
         self.here = defaultdict(list)
@@ -92,25 +92,6 @@ class Agents:
             for employer in at:
                 self.here[employer.id, name].append(candidate)
             self.elsewhere[name].append(candidate)
-
-    def _cadres(self):
-        """By the words of their name in the singular, or of its initials; None where
-        two filières share a name."""
-        found = {}
-        for cadre in self.env["mobility.cadre"].search([("active", "=", True)]):
-            name, _bracket, initials = cadre.name.partition("(")
-            keys = {_singular(name), _singular(cadre.name)}
-            if re.fullmatch(r"[A-Z]{4,}\)", initials):
-                keys.add(_singular(initials))
-            for key in keys:
-                found[key] = None if key in found else cadre
-        return found
-
-    def cadre(self, text):
-        """The cadre of its own name or of a grade's, or None when it is doubtful."""
-        words = _singular(text)
-        known = [key for key in self.cadres if words[: len(key)] == key]
-        return self.cadres[max(known, key=len)] if known else None
 
     def find(self, row, employer):
         """The agent of a row; None once refused."""
@@ -257,11 +238,11 @@ class Agents:
         old = agent.employment.cadre_id if agent.employment else None
         if old and fold(old.name) == fold(text):
             return
-        cadre = self.cadre(text)
+        cadre = self.cadres.find(text)
         if not cadre:
             row.note("cadre_unknown", value=text)
             return
-        if _singular(cadre.name) != _singular(text):
+        if singular(cadre.name) != singular(text):
             row.note("cadre_of_grade", value=text, cadre=cadre.name)
         if cadre != old:
             agent.employment_vals["cadre_id"] = cadre.id
@@ -320,9 +301,3 @@ class Agents:
         )
         for agent, employment in zip(made, employments, strict=True):
             agent.employment = employment
-
-
-def _singular(text):
-    """The words of a cadre or of a grade, without plural marks nor "territoriaux"."""
-    words = (word.rstrip("sx") for word in fold(text).split())
-    return tuple(word for word in words if not word.startswith("territoria"))
