@@ -41,8 +41,7 @@ def employers(env):
 
 
 def register(env):
-    """The register as a file: each employer has some four places, half of them with
-    a tutor of their own."""
+    """The register as a file: each employer has some four places and one tutor."""
     rng = random.Random(SEED)
     owners = employers(env)
     metiers = env["mobility.metier"].search([], order="id").mapped("name")
@@ -52,7 +51,7 @@ def register(env):
     for rank in range(ROWS):
         owner = owners[rank % len(owners)]
         metier, service = rng.choice(metiers), rng.choice(SERVICES)
-        tutor = rank // 2
+        tutor = rank % len(owners)
         sheet.append(
             (
                 owner["company_registry"], owner["name"], "Commune", owner["street"],

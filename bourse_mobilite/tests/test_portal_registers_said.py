@@ -82,7 +82,8 @@ class TestPortalRegistersSaid(RegisterCase):
         details = line.details.split("\n")
         self.assertTrue(any("7" in detail for detail in details), details)
         (said,) = self.said(batch, "accepted")
-        self.assertShows(said, "Cantine", *details)
+        told = (" ".join(detail.split()) for detail in details)
+        self.assertShows(said, "Cantine", *told)
         self.assertNotIn("Accueil", said)
         # It is read without opening anything.
         tree = html.fromstring(self.page(f"{URL}/{batch.id}"))

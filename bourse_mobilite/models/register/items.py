@@ -1,5 +1,7 @@
 """The records of a file that stand by themselves; the trainings among them."""
 
+# pylint: disable=missing-return
+
 from collections import defaultdict
 from dataclasses import replace
 
