@@ -1,112 +1,15 @@
 """An .ods as LibreOffice writes it; the same table in the three formats."""
 
 import random
-import zipfile
 from datetime import datetime, time
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 import pytest
 from openpyxl import Workbook
-from rules.register import lines as register_lines
-from rules.register import zip as register_zip
-from rules.register.error import RegisterError
+from register_books import refusal, values
+from register_ods import MIMETYPE, cell, content_of, ods, packed, row, table
 from rules.register.file import read_sheet
-
-MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
-NAMESPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
-    for prefix, uri in {
-        "office": "office", "table": "table", "text": "text", "style": "style",
-        "draw": "drawing", "form": "form",
-    }.items()
-) + (
-    ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:'
-    'calcext:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-)  # fmt: skip
-STYLES = (
-    '<office:automatic-styles><style:style style:name="ta1" style:family="table">'
-    '<style:table-properties table:display="true"/></style:style>'
-    '<style:style style:name="ta2" style:family="table">'
-    '<style:table-properties table:display="false"/></style:style>'
-    "</office:automatic-styles>"
-)
-
-
-def cell(value=None, **attributes):
-    """A cell with its type, as LibreOffice writes it."""
-    more = "".join(
-        f" {name.replace('__', ':').replace('_', '-')}={quoteattr(str(value))}"
-        for name, value in attributes.items()
-    )
-    if value is None:
-        return f"<table:table-cell{more}/>"
-    text = f"<text:p>{escape(str(value))}</text:p>"
-    kind, said = "string", ""
-    if isinstance(value, bool):
-        kind, said = "boolean", f' office:boolean-value="{str(value).lower()}"'
-    elif isinstance(value, (int, float)):
-        kind, said = "float", f' office:value="{value}"'
-    elif isinstance(value, datetime):
-        iso = value.isoformat().removesuffix("T00:00:00")
-        kind, said = "date", f' office:date-value="{iso}"'
-    elif isinstance(value, time):
-        kind, said = "time", f' office:time-value="PT{value:%HH%MM%SS}"'
-    typed = f' office:value-type="{kind}" calcext:value-type="{kind}"{said}'
-    return f"<table:table-cell{typed}{more}>{text}</table:table-cell>"
-
-
-def row(*cells, repeated=None):
-    """A row of values, or of cells already written."""
-    more = f' table:number-rows-repeated="{repeated}"' if repeated else ""
-    written = (
-        c if isinstance(c, str) and c.startswith("<table:") else cell(c) for c in cells
-    )
-    return f"<table:table-row{more}>{''.join(written)}</table:table-row>"
-
-
-def table(*rows, name="Feuille1", style="ta1"):
-    return (
-        f'<table:table table:name="{name}" table:style-name="{style}">'
-        f'<table:table-column table:number-columns-repeated="1024"/>{"".join(rows)}'
-        "</table:table>"
-    )
-
-
-def content_of(*tables, before="", styles=STYLES):
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>{before}<office:document-content '
-        f"{NAMESPACES}>{styles}<office:body><office:spreadsheet>"
-        f"{''.join(tables)}</office:spreadsheet></office:body>"
-        "</office:document-content>"
-    )
-
-
-def packed(content, mimetype=MIMETYPE, **entries):
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as zipped:
-        if mimetype:
-            zipped.writestr("mimetype", mimetype, zipfile.ZIP_STORED)
-        if content is not None:
-            zipped.writestr("content.xml", content)
-        for name, more in entries.items():
-            zipped.writestr(name.replace("__", "/").replace("_xml", ".xml"), more)
-    return written.getvalue()
-
-
-def ods(*rows, **options):
-    return packed(content_of(table(*rows, **options)))
-
-
-def values(content):
-    return [cells for _number, cells in read_sheet(content)[1]]
-
-
-def refusal(content, **options):
-    with pytest.raises(RegisterError) as caught:
-        read_sheet(content, **options)
-    return caught.value
-
 
 # --- the three formats ------------------------------------------------------------
 
@@ -215,68 +118,6 @@ def test_an_ods_whose_text_is_cut_anywhere():
     end = content.index("</table:table>")  # what follows is not needed
     for cut in random.Random(6).sample(range(end), 50):
         assert refusal(packed(content[:cut])).code == "damaged"
-
-
-# --- bounds -----------------------------------------------------------------------
-
-
-def test_an_entity_bomb_expands_nothing():
-    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
-    doctype = f'<!DOCTYPE x [<!ENTITY a0 "ha">{entities}]>'
-    bomb = content_of(table(row("&a11;")), before=doctype).replace("&amp;", "&")
-    assert refusal(packed(bomb)).code == "damaged"
-
-
-def test_a_zip_bomb(monkeypatch):
-    content = content_of(table(row("a")))
-    monkeypatch.setattr(register_zip, "MAX_UNPACKED", len(content) + 100)
-    spare = 100 - len(MIMETYPE)
-    assert values(packed(content, bomb=b"\0" * spare)) == [["a"]]
-    assert refusal(packed(content, bomb=b"\0" * (spare + 1))).code == "too_big"
-
-
-def test_empty_lines_and_cells_repeated_without_end_cost_nothing():
-    content = ods(
-        row("a", cell(table__number_columns_repeated=10**9)),
-        row(cell(table__number_columns_repeated=16384), repeated=10**12),
-        row(" ", repeated=10**12),
-        row("b"),
-    )
-    assert read_sheet(content)[1] == [(1, ["a"]), (2 * 10**12 + 2, ["b"])]
-
-
-def test_lines_repeated_with_a_content_count():
-    content = ods(row("a"), row("b", 1, repeated=9))
-    assert len(read_sheet(content, 0)[1]) == register_lines.ABOVE
-    assert refusal(ods(row("a"), row("b", repeated=10)), limit=0).code == (
-        "too_many_rows"
-    )
-    assert refusal(ods(row("b", repeated=10**12))).code == "too_many_rows"
-
-
-def test_cells_repeated_with_a_content_stop_at_the_last_column():
-    repeated = cell("x", table__number_columns_repeated=10**9)
-    assert values(ods(row("a", repeated, "b"))) == [["a"] + ["x"] * 99]
-    repeated = cell("x", table__number_columns_repeated=2)
-    assert values(ods(row("a", repeated, "b"))) == [["a", "x", "x", "b"]]
-
-
-def test_spaces_repeated_without_end():
-    spaces = '<text:p>a<text:s text:c="999999999999"/>b</text:p>'
-    typed = f'<table:table-cell office:value-type="string">{spaces}</table:table-cell>'
-    assert values(ods(row(typed))) == [["a" + " " * 1000 + "b"]]
-
-
-def test_a_text_repeated_counts_each_time(monkeypatch):
-    monkeypatch.setattr(register_lines, "MAX_UNPACKED", 1000)
-    assert len(values(ods(row("x" * 100, repeated=10)))) == 10
-    assert refusal(ods(row("x" * 100, repeated=10), row("x"))).code == "too_big"
-
-
-def test_elements_within_elements_without_end():
-    deep = "<text:span>" * 100_000 + "a" + "</text:span>" * 100_000
-    typed = f'<table:table-cell office:value-type="string"><text:p>{deep}</text:p>'
-    assert values(ods(row(f"{typed}</table:table-cell>"))) == [["a"]]
 
 
 # --- sheets -----------------------------------------------------------------------

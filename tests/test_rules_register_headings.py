@@ -11,8 +11,9 @@ from rules.register.kinds import (
     TRAININGS,
     TUTORS,
 )
+from rules.register.lines import MAX_LINES
 from rules.register.repair import fold
-from rules.register.rows import MAX_ROWS, RegisterError, find_columns, is_reason
+from rules.register.rows import RegisterError, find_columns, is_reason
 from rules.register.rows import parse_register as parsed
 
 HEADINGS = ("SIRET", "Employeur", "Commune", "Intitulé de l'offre", "Places")
@@ -197,9 +198,9 @@ def test_any_column_that_tells_a_place_is_enough(kind, place):
 
 
 def test_50000_rows_are_read_and_one_more_is_not():
-    lines = lines_of(HEADINGS, *[GOOD] * MAX_ROWS)
-    assert MAX_ROWS == 50_000
-    assert len(parsed(lines, PLACES).lines) == MAX_ROWS
+    lines = lines_of(HEADINGS, *[GOOD] * MAX_LINES)
+    assert MAX_LINES == 50_000
+    assert len(parsed(lines, PLACES).lines) == MAX_LINES
     with pytest.raises(RegisterError) as caught:
         parsed([*lines, (99_999, GOOD)], PLACES)
     assert caught.value.code == "too_many_rows"

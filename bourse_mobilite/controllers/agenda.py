@@ -3,22 +3,13 @@
 from odoo.fields import Domain
 from odoo.http import request, route
 
+from .frame import download
 from .links import Links
 from .party import Party, own_request
 
-_FILE = "immersion.ics"
 
-
-def _download(content):
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", "text/calendar; charset=utf-8"),
-            ("Content-Disposition", f'attachment; filename="{_FILE}"'),
-            ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
+def _agenda(content):
+    return download(content, "immersion.ics", "text/calendar; charset=utf-8")
 
 
 class PartyAgenda(Party):
@@ -37,7 +28,7 @@ class PartyAgenda(Party):
         if not immersion or not immersion._has_agenda():
             raise request.not_found()
         own = immersion.sudo().partner_id == request.env.user.partner_id
-        return _download(immersion._agenda(for_agent=own))
+        return _agenda(immersion._agenda(for_agent=own))
 
     def _read_by_staff(self, request_id):
         """The request for staff, to whom the record rules show it."""
@@ -63,4 +54,4 @@ class LinkAgenda(Links):
         link_sudo, decision_sudo = self._open(secret)
         if not decision_sudo:
             return self._dead(link_sudo, secret)
-        return self._private(_download(decision_sudo.request_id._agenda()))
+        return self._private(_agenda(decision_sudo.request_id._agenda()))

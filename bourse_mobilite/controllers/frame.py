@@ -3,7 +3,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 # The longest text that a form takes, in characters: about two pages.
 LONGEST_TEXT = 5000
@@ -24,6 +24,20 @@ def page(template, status=200, **values):
     response = request.render(f"bourse_mobilite.{template}", values)
     response.status_code = status
     return response
+
+
+def download(content, name, mimetype):
+    """The answer that carries a file of one person, kept by nobody on the way."""
+    return request.make_response(
+        content,
+        headers=[
+            ("Content-Type", mimetype),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(name)),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ],
+    )
 
 
 def own_candidate():

@@ -2,8 +2,9 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
+from .frame import download
 from .links import Links
 from .party import own_request
 
@@ -16,15 +17,7 @@ def letter_of(decision, partner):
     except (AccessError, UserError):
         return None
     name = f"{decision.sudo()._get_report_base_filename()}.pdf"
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(name)),
-            ("Cache-Control", "private, no-store"),
-        ],
-    )
+    return download(content, name, "application/pdf")
 
 
 class OwnLetters(Controller):

@@ -3,10 +3,10 @@
 import re
 
 from odoo.exceptions import UserError
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
 from ..models.mobility_import_portal import MOST_READ, SHOWN
-from .frame import page, typed, typed_id
+from .frame import download, page, typed, typed_id
 
 _URL = "/my/offres/importer"
 _ONE = f"{_URL}/<int:import_id>"
@@ -70,9 +70,8 @@ class Registers(Controller):
         """The spreadsheet to fill in."""
         self._roles()
         imports_sudo = request.env["mobility.import"].sudo()
-        return self._xlsx(
-            imports_sudo._template_of("places"), request.env._("host-places.xlsx")
-        )
+        content = imports_sudo._template_of("places")
+        return download(content, request.env._("host-places.xlsx"), _XLSX)
 
     @route(
         _ONE,
@@ -173,7 +172,7 @@ class Registers(Controller):
         content = self._find(import_id)._portal_rejected()
         if not content:
             raise request.not_found()
-        return self._xlsx(content, request.env._("rows-to-correct.xlsx"))
+        return download(content, request.env._("rows-to-correct.xlsx"), _XLSX)
 
     def _roles(self):
         """The roles of the connected person that may send a list (sudo); others have
@@ -238,15 +237,3 @@ class Registers(Controller):
             }
             for role in roles_sudo
         ]
-
-    def _xlsx(self, content, name):
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", _XLSX),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-                ("Cache-Control", "private, no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )

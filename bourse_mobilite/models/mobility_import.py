@@ -186,32 +186,33 @@ class MobilityImport(models.Model):
 
     def _plan(self, register=None):
         """What the file would change now, with the columns that were chosen."""
-        register = register or self._read_register()
-        columns = {}
-        for column in self.column_ids.filtered("key"):
-            if column.key in columns:
-                heading = KIND_OF[self.kind].by_key[column.key].heading
-                raise UserError(
-                    self.env._(
-                        "Two columns are said to hold: %s. Keep one of the two.",
-                        heading,
-                    )
-                )
-            columns[column.key] = column.position
-        register = self._with_columns(register, columns)
         return PLAN_OF[self.kind](
             self.env,
-            register,
+            self._with_columns(register or self._read_register()),
             own=self.sender_id or None,
             only=self.sender_id if self.from_portal else None,
         )
 
-    def _with_columns(self, register, columns):
-        """The register read with these columns.
+    def _with_columns(self, register):
+        """The register read with the columns that were chosen.
 
-        :raises UserError: a column that no row can do without is missing
+        :raises UserError: two hold the same, or one that no row can do without is
+            missing
         """
-        register = register.with_columns(columns)
+        chosen = self.column_ids.filtered("key").grouped("key")
+        for key, columns in chosen.items():
+            if len(columns) > 1:
+                raise UserError(
+                    self.env._(
+                        "Several columns are said to hold “%(what)s”: %(columns)s. "
+                        "Keep one, and choose “do not read” for the others.",
+                        what=KIND_OF[self.kind].by_key[key].heading,
+                        columns=", ".join(one.heading or "?" for one in columns),
+                    )
+                )
+        register = register.with_columns(
+            {key: column.position for key, column in chosen.items()}
+        )
         missing = register.missing(own=bool(self.sender_id))
         if missing:
             message = sentence(

@@ -26,15 +26,15 @@ class MobilityImportColumn(models.Model):
 
     @api.model
     def _keys(self):
-        """The columns of every kind: a form offers those of its own."""
-        return [
-            (key, column.heading)
-            for key, column in {
-                key: column
-                for kind in KIND_OF.values()
-                for key, column in kind.by_key.items()
-            }.items()
-        ]
+        """The columns of every kind: a form offers those of its own.
+
+        What two kinds call by two headings is read under both.
+        """
+        headings = {}
+        for kind in KIND_OF.values():
+            for key, column in kind.by_key.items():
+                headings.setdefault(key, {})[column.heading] = True
+        return [(key, " / ".join(said)) for key, said in headings.items()]
 
     def write(self, vals):
         refuse_unless_acting(self, vals.keys() - {"key"})

@@ -72,8 +72,7 @@ class MobilityImport(models.Model):
                 }
             )
         self._note(column_ids=[Command.clear(), *map(Command.create, rows)])
-        columns = {key: known for known, key in enumerate(used)}
-        missing = register.with_columns(columns).missing(own=bool(self.sender_id))
+        missing = KIND_OF[self.kind].missing(used, own=bool(self.sender_id))
         return asks or bool(missing)
 
     def _remembered(self):

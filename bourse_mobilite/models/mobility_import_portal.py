@@ -143,26 +143,13 @@ class MobilityImport(models.Model):
         """
         self.ensure_one()
         known = KIND_OF[self.kind].by_key
-        chosen = {}
         for column in self.column_ids:
             key = keys.get(column.position, "")
             key = key if key in known else False
             if column.key != key:
                 column.key = key
-            if key:
-                chosen.setdefault(key, []).append(column.heading or "?")
         # What was chosen stays, whatever comes out of it.
         self.env.flush_all()
-        for key, headings in chosen.items():
-            if len(headings) > 1:
-                raise UserError(
-                    self.env._(
-                        "Several columns are said to hold “%(what)s”: %(columns)s. "
-                        "Keep one, and choose “do not read” for the others.",
-                        what=known[key].heading,
-                        columns=", ".join(headings),
-                    )
-                )
         with self.env.cr.savepoint():
             self.action_columns()
 
@@ -181,10 +168,7 @@ class MobilityImport(models.Model):
 
     def _portal_missing(self):
         """The headings of the columns without which no row says anything."""
-        kind = KIND_OF[self.kind]
-        chosen = set(self.column_ids.mapped("key"))
-        needed = [key for key in kind.required if key != "employer"]
-        return [kind.by_key[key].heading for key in needed if key not in chosen]
+        return KIND_OF[self.kind].missing(self.column_ids.mapped("key"), own=True)
 
     def _portal_rejected(self):
         """The bytes of the rows to correct, or nothing."""

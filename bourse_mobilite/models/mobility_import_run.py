@@ -28,6 +28,7 @@ class MobilityImport(models.Model):
     def _check_file(self, register):
         """Show what the import would do; a long file is checked in the background."""
         self._note(lang=self.env.lang)
+        register = self._with_columns(register)
         if len(register.lines) > AT_ONCE:
             self._forget_preview("checking")
             return self._queue()

@@ -12,8 +12,10 @@ from .register.journal import plain, state_of
 
 # Of how many obstacles the message speaks.
 _SAID = 10
-# Months after which a file, with what it says of people, is forgotten.
-KEPT_MONTHS = 6
+# Months after which a file, with what it says of people, is forgotten: when nothing
+# can be undone from it, and otherwise.
+_KEPT_SHORT, _KEPT = 1, 6
+_NOTHING_TO_UNDO = ("draft", "columns", "preview", "undone")
 # What follows a record by itself, and goes with it.
 _FOLLOWS = (
     "mail.",
@@ -29,6 +31,17 @@ class MobilityImport(models.Model):
     """Undoing an import, as long as nothing depends on it; forgetting old ones."""
 
     _inherit = "mobility.import"
+
+    erased_on = fields.Date(compute="_compute_erased_on", string="Erased on")
+
+    @api.depends("state", "write_date")
+    def _compute_erased_on(self):
+        """When the file, its preview and its rejected rows are forgotten, unless
+        somebody works on it until then."""
+        for batch in self:
+            short = batch.state in _NOTHING_TO_UNDO
+            months = relativedelta(months=_KEPT_SHORT if short else _KEPT)
+            batch.erased_on = batch.write_date and (batch.write_date + months).date()
 
     def action_undo(self):
         """Take back all that the import made and changed, or nothing of it.
@@ -175,7 +188,7 @@ class MobilityImport(models.Model):
         """Forget what was sent and never imported, and the files that are old: they
         say things of people, and an old import can no longer be undone safely."""
         now = fields.Datetime.now()
-        left = Domain("state", "in", ("draft", "columns", "preview", "undone"))
-        left &= Domain("write_date", "<", now - relativedelta(months=1))
-        old = Domain("write_date", "<", now - relativedelta(months=KEPT_MONTHS))
+        left = Domain("state", "in", _NOTHING_TO_UNDO)
+        left &= Domain("write_date", "<", now - relativedelta(months=_KEPT_SHORT))
+        old = Domain("write_date", "<", now - relativedelta(months=_KEPT))
         acting(self.sudo().search(left | old, limit=1000)).unlink()

@@ -86,7 +86,7 @@ class TestImportColumns(ImportCase):
             lambda one: one.heading == "Remarques"
         ).key = "commune"
         batch.column_ids.filtered(lambda one: one.position == 2).key = "title"
-        with self.assertRaisesRegex(UserError, "Two columns are said to hold: Commune"):
+        with self.assertRaisesRegex(UserError, "said to hold “Commune”: Où, Remarques"):
             batch.action_columns()
 
     def test_the_columns_can_be_said_again(self):

@@ -4,6 +4,8 @@ Nothing here decides who may read what: the records are read with the rights of 
 environment, and only the columns of their kind are written.
 """
 
+from abc import ABC, abstractmethod
+
 from odoo.fields import Domain
 from odoo.tools import split_every
 
@@ -38,7 +40,7 @@ def written(column, value):
     return cell if not isinstance(value, tuple) or read == value else None
 
 
-class Export:
+class Export(ABC):
     """The rows of one kind.
 
     :attr always: the columns by which an import recognises a row
@@ -92,7 +94,7 @@ class Export:
             return value
         return cell
 
-    def prepare(self, records):
+    def prepare(self, records):  # noqa: B027 (most kinds need nothing)
         """Read together what the records of a batch need."""
 
     def _read(self, contacts, *others):
@@ -102,9 +104,9 @@ class Export:
         for records in others:
             records.mapped("display_name")
 
+    @abstractmethod
     def cells(self, record, keys):
         """``{column: value}`` of each row of a record."""
-        raise NotImplementedError
 
     def _commune(self, commune):
         """Its name; with its département when another commune has the same."""

@@ -1,6 +1,7 @@
 """What an import would do, row by row, and the writing of it."""
 
 import hashlib
+from abc import ABC, abstractmethod
 
 from .communes import Communes
 from .employer_changes import EmployerChanges
@@ -34,7 +35,7 @@ class PlannedRow:
         return "updated" if self.changes else "unchanged"
 
 
-class Plan:
+class Plan(ABC):
     """What a register would change, decided for all its rows, written by `apply`.
 
     The same file gives the same plan again once applied, but for rows that are then
@@ -61,14 +62,14 @@ class Plan:
         """The rows that no step has refused so far."""
         return [planned for planned in self.rows if not planned.row.rejected]
 
+    @abstractmethod
     def _decide(self):
         """What each row designates; only then what changes, so that a row refused
         at any step has no effect at all."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, rows, journal):
         """Write some of the accepted rows, with the user's own rights."""
-        raise NotImplementedError
 
     def _find_communes(self):
         self.communes = Communes(self.env)

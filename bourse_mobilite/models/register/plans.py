@@ -2,6 +2,8 @@
 
 # pylint: disable=missing-return
 
+from abc import abstractmethod
+
 from .agents import Agents
 from .items import Trainings
 from .metiers import Metiers
@@ -142,8 +144,9 @@ class ItemsPlan(Plan):
     def _prepare(self):
         """What comes before the records are looked for."""
 
+    @abstractmethod
     def _new(self):
-        raise NotImplementedError
+        """What is said of a row whose record is to be made."""
 
     def apply(self, rows, journal):
         self.items.save([planned.subject for planned in rows], journal)

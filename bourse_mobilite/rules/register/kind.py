@@ -14,6 +14,9 @@ from .repair import (
     fold,
 )
 
+# Any of these says where an employer is.
+_PLACES = {"zip", "commune", "insee", "siret"}
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -53,6 +56,18 @@ class Kind:
     def known(self):
         """The columns that a file of this kind may hold."""
         return (*self.columns, *self.added)
+
+    def missing(self, keys, own=False):
+        """The headings that a file with these columns lacks.
+
+        :param own: whether a row that names no employer is the sender's
+        """
+        lacks = [key for key in self.required if key not in keys]
+        if self.of_employers and not {*keys} & _PLACES:
+            lacks.append("commune")
+        if own:
+            lacks = [key for key in lacks if key not in ("employer", "commune")]
+        return [self.by_key[key].heading for key in lacks]
 
     @property
     def of_employers(self):

@@ -7,7 +7,7 @@ from math import isfinite
 from .error import RegisterError
 from .repair import as_text
 
-# Half a département's agents, some 20 columns each; a file beyond is no register.
+# Five times the agents of the Oise; a file beyond is no register.
 MAX_LINES = 50_000
 MAX_COLUMNS = 100
 # Titles, groups of headings: what may stand above the first row.

@@ -11,14 +11,12 @@ from typing import Any
 
 from .columns import REASON_HEADING
 from .error import RegisterError
+from .lines import MAX_LINES
 from .repair import Refused, as_text, fold, holds_email
 
-# Twice what the largest département sends; a file beyond is no register.
-MAX_ROWS = 50_000
 HEADING_WITHIN = 10
 SAMPLE = 3  # values shown beside a heading
 # A row stands without these: what is unreadable is left out and said.
-_PLACES = {"zip", "commune", "insee", "siret"}
 _PLACE_REFUSED = {"zip_invalid", "insee_invalid", "siret_invalid"}
 _OPTIONAL_CELLS = {"email", "tutor_email", "url"}
 # A sentence of its own for whatever is unreadable in them.
@@ -84,13 +82,7 @@ class Register:
 
         :param own: whether rows without employer are those of the sender
         """
-        kind = self.kind
-        missing = [key for key in kind.required if key not in self.columns]
-        if kind.of_employers and not self.columns.keys() & _PLACES:
-            missing.append("commune")
-        if own:
-            missing = [key for key in missing if key not in ("employer", "commune")]
-        return [kind.by_key[key].heading for key in missing]
+        return self.kind.missing(self.columns.keys(), own)
 
     def rows(self, own=False):
         """The `Row` of each line, each cell repaired or explained."""
@@ -137,7 +129,7 @@ def _find_headings(lines, kind):
     return best if len(best[1]) > 1 or first is None else first
 
 
-def parse_register(lines, kind, sheet="", limit=MAX_ROWS):
+def parse_register(lines, kind, sheet="", limit=MAX_LINES):
     """Answer the `Register` of a sheet.
 
     :param lines: `(number, cells)` of the lines that hold something, in order.

@@ -1,6 +1,7 @@
 """The archive that a spreadsheet is: judged before it is unpacked, read in bounds."""
 
 import zipfile
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from io import BytesIO
 from xml.parsers import expat
@@ -53,7 +54,7 @@ class Enough(Exception):
     """What was looked for is read: the rest of the part is left."""
 
 
-class Part:
+class Part(ABC):
     """An XML part read as a stream, without a tree.
 
     A subclass answers what begins, ends and is written; names are
@@ -61,14 +62,17 @@ class Part:
     is refused: no spreadsheet program writes any, and they multiply.
     """
 
+    @abstractmethod
     def start(self, name, attributes):
-        raise NotImplementedError
+        """An element begins."""
 
+    @abstractmethod
     def end(self, name):
-        raise NotImplementedError
+        """An element ends."""
 
+    @abstractmethod
     def text(self, data):
-        raise NotImplementedError
+        """Characters of the current element."""
 
     def take(self, part):
         """Read the opened ``part``, and answer itself.
