@@ -4,6 +4,7 @@ REFERENTIALS = [
     "mobility.condition",
     "mobility.metier",
     "hr.skill",
+    "mobility.assessment.item",
 ]
 
 

@@ -46,6 +46,18 @@ class One(_Conventions):
         return seconds
 
 
+class Frozen(_Conventions):
+    """One convention frozen by its button: the PDF, its hash, its rows to sign, the
+    mails that ask for the signatures."""
+
+    def run(self):
+        draft = self.drafts()
+        seconds, _answer = self.timed(draft.action_freeze)
+        assert draft.state == "to_sign", draft.state
+        self.forget()
+        return seconds
+
+
 class Many(_Conventions):
     """A hundred conventions frozen in one action, with their rows to sign."""
 

@@ -25,6 +25,7 @@ class Figure:
     repetitions: int = 15
     warm_ups: int = 3
     times: int = 1  # how often the peer's work is counted
+    unit: str = "s"  # of what each side answers: seconds, or MB
 
     @property
     def databases(self):
@@ -100,6 +101,35 @@ FIGURES = (
         Work(OISE, "conventions", "One"),
         Work(OISE, "conventions", "Alone"),
         repetitions=15,
+    ),
+    Figure(
+        "figer",
+        "une convention figée, prête à signer",
+        "wkhtmltopdf seul sur le même HTML",
+        1.5,
+        Work(OISE, "conventions", "Frozen"),
+        Work(OISE, "conventions", "Alone"),
+        repetitions=15,
+    ),
+    Figure(
+        "cachet",
+        "de la dernière signature au cachet",
+        "pyHanko seul sur le même fichier",
+        3,
+        Work(OISE, "seals", "Last"),
+        Work(OISE, "seals", "Alone"),
+        repetitions=15,
+    ),
+    Figure(
+        "cachet-memoire",
+        "la mémoire pour cacheter 500 documents",
+        "la mémoire pour 10",
+        1.1,
+        Work(OISE, "seals", "Many"),
+        Work(OISE, "seals", "Few"),
+        repetitions=1,
+        warm_ups=0,
+        unit="MB",
     ),
     Figure(
         "conventions",

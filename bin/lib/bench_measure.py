@@ -23,6 +23,15 @@ class Result:
     def good(self):
         return self.ratio <= self.figure.wanted
 
+    @property
+    def _unit(self):
+        return self.figure.unit.lower()
+
+    def _told(self, quantity):
+        if self.figure.unit == "MB":
+            return f"{quantity:.0f} Mo"
+        return _duration(quantity)
+
     def as_json(self):
         return {
             "name": self.figure.name,
@@ -30,8 +39,8 @@ class Result:
             "ratio": round(self.ratio, 3),
             "wanted": self.figure.wanted,
             "peak_mb": round(self.peak_mb),
-            "ours_s": round(self.ours_s, 4),
-            "peer_s": round(self.peer_s, 4),
+            f"ours_{self._unit}": round(self.ours_s, 4),
+            f"peer_{self._unit}": round(self.peer_s, 4),
         }
 
     def as_row(self):
@@ -40,8 +49,8 @@ class Result:
             self.figure.against,
             f"{self.ratio:.2f}{'' if self.good else ' !'}",
             f"≤ {self.figure.wanted:g}",
-            _duration(self.ours_s),
-            _duration(self.peer_s),
+            self._told(self.ours_s),
+            self._told(self.peer_s),
             f"{self.peak_mb:.0f} Mo",
         )
 

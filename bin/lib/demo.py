@@ -11,6 +11,7 @@ import cluster
 import database
 import environment
 import places
+import seal_key
 from say import Stop, command, line
 
 NAME = "bourse_demo"
@@ -99,6 +100,7 @@ def _prepare(reset):
     with places.locked(
         "demo", "→ Une autre commande prépare la démonstration : attente de sa fin"
     ):
+        seal_key.provide()
         key = database.source_key(ADDONS)
         if database.stamp(NAME) not in ("", key):
             line("→ Le code a changé : la base de démonstration est refaite")

@@ -11,6 +11,7 @@ import debian
 import odoo_source
 import places
 import python_env
+import seal_key
 from say import ending
 
 # Modules of Odoo that install themselves and send typed names to outside
@@ -75,6 +76,7 @@ def variables():
         "ODOO_RC": str(places.CONFIG),
         "PYTHONPATH": str(QUIET),
         "PYTHONNOUSERSITE": "1",
+        seal_key.VARIABLE: str(seal_key.folder()),
         "PATH": f"{python_env.VENV}/bin:{os.environ.get('PATH', '')}:/usr/bin:/bin",
         # Dates and sorting must not depend on the machine.
         "TZ": "UTC",

@@ -10,6 +10,7 @@ import environment
 import odoo_source
 import places
 import python_env
+import seal_key
 from say import Stop, line
 
 PLUGINS = places.ROOT / "bin" / "lib" / "pytest_plugins"
@@ -187,6 +188,8 @@ def _pytest(title, name, paths, options, odoo=()):
     variables = environment.variables()
     variables["BOURSE_COUNTS"] = str(counts)
     variables["BOURSE_ROOT"] = str(places.ROOT)
+    # Tests make their own key: the one of the demonstration must not help them.
+    variables.pop(seal_key.VARIABLE)
     command = [
         str(python_env.PYTHON),
         "-m",

@@ -1,6 +1,9 @@
 from . import (
     agenda,
     agent,
+    assess_links,
+    assessments,
+    avenant,
     catalogue,
     employer,
     hub,
@@ -8,6 +11,10 @@ from . import (
     links,
     metiers,
     pages,
+    papers,
     party,
     registers,
+    verify,
+    signing,
+    signing_own,
 )

@@ -52,6 +52,9 @@ class Hub(Party):
             to_sign=to_sign.get(False, []),
             organisations=self._organisations(organisations_sudo, to_sign),
             hosted=request.env["mobility.convention"]._portal_hosted(partner),
+            bilans=request.env["mobility.assessment"]._portal_own(
+                partner, waiting=True
+            ),
             company_sudo=request.env.company.sudo(),
         )
 

@@ -188,6 +188,7 @@ class Party(CustomerPortal):
             "portal_convention",
             "mobility_convention",
             act=act._portal_values(),
+            papers=act._portal_papers(request.env.user.partner_id),
             size=self._file(act).size if act.document_id else 0,
         )
 
@@ -200,7 +201,7 @@ class Party(CustomerPortal):
         readonly=True,
     )
     def convention_pdf(self, convention_id, **_more):
-        """The frozen file itself, byte for byte."""
+        """The very file: sealed once everyone has signed, else as it was frozen."""
         act = self._own_convention(convention_id)
         if not act.document_id:
             raise request.not_found()
@@ -222,7 +223,7 @@ class Party(CustomerPortal):
         document.check_access("read")
         return request.env["ir.binary"]._get_stream_from(
             document,
-            "frozen_file",
+            "sealed_file" if document.sealed_on else "frozen_file",
             filename=document.frozen_name,
             mimetype="application/pdf",
         )

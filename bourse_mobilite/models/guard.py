@@ -26,6 +26,12 @@ def acting(records):
     return records.with_context(**{_KEY: _SEAL})
 
 
+def plain(records):
+    """``records`` without the key: what a mechanism hands to whoever called it."""
+    context = {key: value for key, value in records.env.context.items() if key != _KEY}
+    return records.with_env(records.env(context=context))
+
+
 def is_acting(records):
     return records.env.context.get(_KEY) is _SEAL
 
@@ -49,6 +55,14 @@ def act_day(records):
     if isinstance(mark, tuple) and mark[0] is _SEAL:
         return mark[1]
     return civil_day(records)
+
+
+def act_now(records):
+    """The instant of an act made now; midnight of its day in a past that is told."""
+    mark = records.env.context.get(_DAY)
+    if isinstance(mark, tuple) and mark[0] is _SEAL:
+        return fields.Datetime.to_datetime(mark[1])
+    return fields.Datetime.now()
 
 
 def refuse_unless_acting(records, names=None):

@@ -7,64 +7,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.rendering_tools import parse_inline_template, render_inline_template
 
 from ..rules.letter import parsed, problems
+from ..rules.letter_words import CARRY_THE_LINK, CHOICES, EVENTS, LETTER
 from .ir_qweb import CompiledOnce
 
-# The words of the mails, each with what it is in the preview: nobody real.
-_LETTER = {
-    "person": "Claire Petit",
-    "company": "Centre de gestion",
-    "url": "https://exemple.example.org/page",
-}
-_REQUEST = {
-    "agent": "Aurélie Durand",
-    "host": "Commune de Lassigny",
-    "number": "D-2026-00042",
-    "start": "12 octobre 2026",
-    "end": "14 octobre 2026",
-    "length": "3 jours ouvrés",
-    "day_list": "12 octobre, 13 octobre, 14 octobre 2026 (matin)",
-    "contact": "Odile Vasseur, 03 99 00 00 00",
-}
-_DECISION = {
-    **_REQUEST,
-    "organisation": "Commune de Noyon",
-    "due": "12 août 2026",
-    "answer": "agreed",
-    "reasons": "Service fermé.",
-    "proposed_start": "2 novembre",
-    "proposed_end": "4 novembre",
-}
-_AUTHOR = {"author": "Claire Petit"}
-_STAGE = {"stage": "half"}
-_READER = {"reader": "agent"}
-_ENDED = {"ended": "cancelled"}
-_LAST_DAY = {"last_day": "13 octobre"}
-_CONVENTION = {"convention": "C-2026-00042"}
-
-# Event -> the words of its mail.
-_EVENTS = {
-    "answer_awaited": _DECISION,
-    "reminder": {**_DECISION, **_STAGE},
-    "link_again": _DECISION,
-    "answer_recorded": _DECISION,
-    "answer_made": _DECISION,
-    "letter": {**_DECISION, **_AUTHOR},
-    "sent": _REQUEST,
-    "all_agreed": {**_REQUEST, **_READER},
-    "stopped": _REQUEST,
-    "ended": {**_REQUEST, **_ENDED},
-    "to_sign": {**_REQUEST, **_CONVENTION},
-    "cancelled": {**_REQUEST, **_READER},
-    "interrupted": {**_REQUEST, **_READER, **_LAST_DAY},
-}
-# Without its link, such a mail could not be acted upon.
-_CARRY_THE_LINK = {"answer_awaited", "reminder", "link_again", "letter"}
-_CHOICES = {
-    "answer": ("agreed", "refused", "postponed"),
-    "stage": ("half", "soon", "today"),
-    "reader": ("agent", "other"),
-    "ended": ("withdrawn", "cancelled", "no_show"),
-}
 _EDITABLE = {"subject", "body_html"}
 
 
@@ -93,7 +38,19 @@ class MailTemplate(models.Model):
             ("all_agreed", "Everyone has agreed"),
             ("stopped", "Nothing more to do"),
             ("ended", "Request ended"),
-            ("to_sign", "Convention to sign"),
+            ("to_sign", "Document to sign"),
+            ("sign_code", "Code to sign"),
+            ("sign_reminder", "Reminder to sign"),
+            ("sign_again", "Link to sign sent again"),
+            ("sign_refused", "A signature is refused"),
+            ("replaced", "A document is being corrected"),
+            ("substituted", "Somebody else signs"),
+            ("sign_cancelled", "A document is cancelled"),
+            ("amended", "The immersion is changed"),
+            ("sealed", "Signed by everyone: the copy"),
+            ("assess", "The bilan is awaited"),
+            ("assessed", "The bilan can be read"),
+            ("paper", "A paper for the agent"),
             ("cancelled", "Immersion cancelled after agreement"),
             ("interrupted", "Immersion ended early"),
         ],
@@ -133,8 +90,8 @@ class MailTemplate(models.Model):
     def _mobility_vocabulary(self):
         """The words of this mail, each with its example."""
         self.ensure_one()
-        words = _EVENTS.get(self.mobility_event)
-        return {**_LETTER, **words} if words else {}
+        words = EVENTS.get(self.mobility_event)
+        return {**LETTER, **words} if words else {}
 
     def _mobility_meanings(self):
         """What each word is, in the words of the reader."""
@@ -161,18 +118,33 @@ class MailTemplate(models.Model):
             "reasons": self.env._("reasons of a refusal or of other dates"),
             "proposed_start": self.env._("first day proposed instead; may be empty"),
             "proposed_end": self.env._("last day proposed instead; may be empty"),
+            "side": self.env._("tutor or agent: who is asked"),
+            "turn": self.env._("first, again (a reminder) or corrected"),
+            "what": self.env._("bilan or synthesis"),
             "stage": self.env._("half, soon (five days before) or today"),
             "reader": self.env._("agent when the agent reads, other otherwise"),
             "ended": self.env._("withdrawn, cancelled or no_show"),
             "last_day": self.env._("last day that took place; may be empty"),
-            "convention": self.env._("number of the convention"),
+            "document": self.env._("what is to be signed, with its number"),
+            "version": self.env._("version of the document"),
+            "quality": self.env._("in what quality one signs; may be empty"),
+            "urgency": self.env._("again, or last when the first day is near"),
+            "before": self.env._("day before which one signs; may be empty"),
+            "why": self.env._("why there is a new version; empty for the first"),
+            "changes": self.env._("what changed, a line for each; may be empty"),
+            "again": self.env._("yes when the reader signed the version before"),
+            "signed": self.env._("yes when the reader had signed"),
+            "goes_on": self.env._("yes when the request goes on"),
+            "substitute": self.env._("who signs instead"),
+            "code": self.env._("the one-time code"),
+            "documents": self.env._("numbers of the documents that the code signs"),
         }
 
     def _mobility_samples(self):
         """The values of an example of each case that the mail knows."""
         self.ensure_one()
         sample = self._mobility_vocabulary()
-        choices = {word: some for word, some in _CHOICES.items() if word in sample}
+        choices = {word: some for word, some in CHOICES.items() if word in sample}
         for chosen in product(*choices.values()):
             yield {**sample, **dict(zip(choices, chosen, strict=True))}
 
@@ -230,7 +202,7 @@ class MailTemplate(models.Model):
                 raise ValidationError(
                     self.env._("This text cannot be filled in: %s", error)
                 ) from error
-            carries = self.mobility_event in _CARRY_THE_LINK
+            carries = self.mobility_event in CARRY_THE_LINK
             if carries and f'href="{sample["url"]}"' not in body:
                 raise ValidationError(
                     self.env._(

@@ -42,16 +42,22 @@ class MobilityRequest(models.Model):
         return agenda.calendar(
             [
                 agenda.Event(
-                    uid=request_sudo._agenda_uid(day.date),
-                    day=day.date,
-                    title=halves.get(day.half, title),
-                    status="CANCELLED" if day.missed else status,
+                    uid=request_sudo._agenda_uid(day),
+                    day=day,
+                    title=halves.get(half, title),
+                    status=status if held else "CANCELLED",
                     place=place,
                 )
-                for day in request_sudo.day_ids.sorted("date")
+                for day, half, held in request_sudo._agenda_days()
             ],
             sequence=request_sudo.turns,
         )
+
+    def _agenda_days(self):
+        """``(date, half, held)`` of each day, in order; one that is not held any more
+        stays, so that it is cancelled in the calendars."""
+        self.ensure_one()
+        return sorted((day.date, day.half, not day.missed) for day in self.day_ids)
 
     def _has_agenda(self):
         """Whether the days are known to others: a draft is nobody's appointment."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .guard import acting, refuse_unless_acting, staff_only_user
+from .guard import acting, is_acting, plain, refuse_unless_acting, staff_only_user
 
 # Copied from the request or made by an act: never written by hand.
 _ACTS = {
@@ -17,7 +17,7 @@ class MobilityConvention(models.Model):
 
     _name = "mobility.convention"
     _description = "Convention"
-    _inherit = ["mobility.thread", "mail.activity.mixin"]
+    _inherit = ["mobility.thread", "mail.activity.mixin", "mobility.document.owner"]
     _order = "id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "candidate_name"]
@@ -85,7 +85,9 @@ class MobilityConvention(models.Model):
     )
     other_signatory_ids = fields.Many2many(
         "mobility.role",
-        string="Sign for the other employers",
+        string="Sign as well",
+        help="For the other employers, or beside who signs for the employer of origin "
+        "or the host.",
         groups="base.group_user",
     )
     host_signatory_id = fields.Many2one(
@@ -104,6 +106,18 @@ class MobilityConvention(models.Model):
         string="Signs for the centre de gestion",
         ondelete="restrict",
         groups="base.group_user",
+    )
+
+    signing_order = fields.Selection(
+        [
+            ("together", "Everyone at once"),
+            ("in_turn", "One after the other: agent, employer, host"),
+        ],
+        string="Who signs first",
+        default="together",
+        required=True,
+        groups="base.group_user",
+        help="The visa of the centre de gestion comes last, in any case.",
     )
 
     document_ids = fields.One2many(
@@ -158,9 +172,16 @@ class MobilityConvention(models.Model):
     @api.depends("document_ids.dropped_as")
     def _compute_document_id(self):
         for convention in self:
-            convention.document_id = convention.document_ids.filtered(
+            convention.document_id = convention._versions().filtered(
                 lambda document: not document.dropped_as
-            ).sorted("version")[-1:]
+            )[-1:]
+
+    def _versions(self):
+        """The documents that are the convention itself, oldest first: it owns others,
+        such as the ordres de mission."""
+        return self.document_ids.filtered(
+            lambda document: document.kind == "convention"
+        ).sorted("version")
 
     @api.depends("ended_as", "document_id.state", "request_id.state")
     def _compute_state(self):
@@ -193,13 +214,17 @@ class MobilityConvention(models.Model):
         def authority(organisation):
             return roles._current(organisation, "authority")[:1]
 
+        def beside(organisation):
+            found = roles._current(organisation, "authority") - authority(organisation)
+            return found.filtered("always_signs").ids
+
         offer = request.offer_id
         site = offer.site_id or request.host_id
         tutor = offer.tutor_ids[:1]
         tutor_role = roles._current(request.host_id, "tutor").filtered(
             lambda role: role.partner_id == tutor
         )
-        return acting(self.sudo()).create(
+        made = acting(self.sudo()).create(
             {
                 "number": self.env["ir.sequence"].next_by_code("mobility.convention"),
                 "request_id": request.id,
@@ -217,29 +242,16 @@ class MobilityConvention(models.Model):
                     if row.party == "origin"
                     and row.organisation_id != request.employer_id
                     for role in authority(row.organisation_id)
-                ],
+                ]
+                + beside(request.employer_id)
+                + beside(request.host_id),
+                "signing_order": request.company_id.mobility_signing_order,
                 "host_signatory_id": authority(request.host_id).id,
                 "cdg_signatory_id": request.regime_id.cdg_signs
                 and authority(request.company_id.partner_id).id,
             }
         )
-
-    def action_cancel(self, reason=""):
-        """Take the convention out of force; its documents are kept.
-
-        :raises UserError: it is already cancelled or done
-        """
-        self.check_access("write")
-        self.request_id._take_turn()
-        for convention in self:
-            if convention.state in ("cancelled", "done"):
-                raise UserError(self.env._("%s is already closed.", convention.number))
-            convention.document_ids.filtered(
-                lambda document: not document.dropped_as
-            )._drop("cancelled", reason)
-        acting(self).write({"ended_as": "cancelled"})
-        # The index that allows one convention in force must see it at once.
-        self.flush_recordset(["ended_as"])
+        return plain(made)
 
     def action_preview(self):
         """Show the PDF: a picture of today while it is a draft, marked as such; the
@@ -261,13 +273,13 @@ class MobilityConvention(models.Model):
     def write(self, vals):
         self.check_access("write")
         refuse_unless_acting(self, _ACTS & vals.keys())
-        if any(convention.state != "draft" for convention in self) and (
-            vals.keys() & self._drafted_fields()
-        ):
+        made = any(convention.state != "draft" for convention in self)
+        # What an avenant says, everyone has signed.
+        if made and not is_acting(self) and vals.keys() & self._drafted_fields():
             raise UserError(
                 self.env._(
-                    "The convention is made: its text can no longer be changed. "
-                    "Cancel it and make a new one."
+                    "The convention is made: its text can no longer be changed. Press "
+                    "“Correct” while it is being signed; make an avenant afterwards."
                 )
             )
         return super().write(vals)
@@ -278,7 +290,7 @@ class MobilityConvention(models.Model):
             "service", "place", "tutor_id", "tutor_function", "functions_observed",
             "activities", "skills_aimed", "objective", "hours", "aids", "equipment",
             "travel_meals", "employer_signatory_id", "host_signatory_id",
-            "other_signatory_ids", "cdg_signatory_id",
+            "other_signatory_ids", "cdg_signatory_id", "signing_order",
         }  # fmt: skip
 
     @api.ondelete(at_uninstall=False)

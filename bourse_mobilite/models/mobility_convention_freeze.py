@@ -3,10 +3,13 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..rules.verification import new_code
 from .guard import civil_day
+from .mobility_convention_print import Edition
 
 # Files that are in memory at the same time.
 _AT_ONCE = 100
+_TURNS = ("agent", "employer", "host", "cdg")
 
 
 class MobilityConvention(models.Model):
@@ -159,11 +162,14 @@ class MobilityConvention(models.Model):
         return ""
 
     def _freeze(self):
-        versions = {
-            act.id: max(act.document_ids.mapped("version"), default=0) + 1
+        editions = {
+            act.id: Edition(
+                max(act._versions().mapped("version"), default=0) + 1,
+                new_code(),
+            )
             for act in self
         }
-        files = self._render_pdfs(versions)
+        files = self._render_pdfs(editions)
         documents = self.env["mobility.document"]._freeze(
             [
                 {
@@ -171,44 +177,85 @@ class MobilityConvention(models.Model):
                     "signatories": act._signatories(),
                     "name": act.number,
                     "kind": "convention",
-                    "version": versions[act.id],
+                    "version": editions[act.id].version,
+                    "verification_code": editions[act.id].code,
+                    "summary": act._summary(),
                     "convention_id": act.id,
                     "company_id": act.company_id.id,
+                    **act._frozen_with(),
                 }
                 for act in self
             ]
         )
-        self._tell_signatories(documents)
+        documents._ask_signatures()
         return documents
+
+    def _frozen_with(self):
+        """What the document keeps of how it was written."""
+        self.ensure_one()
+        return {}
 
     def _signing_roles(self):
         """``(party, role)`` of each authority that signs: every employer that decided,
-        the host, and the centre de gestion when its regime says so."""
+        the host, whoever signs beside them (an elected person and a director), and
+        the centre de gestion when its regime says so."""
         self.ensure_one()
-        others = self.other_signatory_ids.filtered(
-            lambda role: role.employer_id in self.other_employer_ids
-        )
+        beside = self.other_signatory_ids - self._roles_of_others()
+        beside -= self.employer_signatory_id | self.host_signatory_id
+        # A host that is also an employer of the agent signs once, as the host.
+        at_host = beside.filtered(lambda role: role.employer_id == self.host_id)
+        at_employer = beside.filtered(lambda role: role.employer_id == self.employer_id)
         return [
             ("employer", self.employer_signatory_id),
-            *(("employer", role) for role in others),
+            *(("employer", role) for role in at_employer - at_host),
+            *(("employer", role) for role in self._roles_of_others()),
             ("host", self.host_signatory_id),
+            *(("host", role) for role in at_host),
             *([("cdg", self.cdg_signatory_id)] if self.cdg_signs else ()),
         ]
 
+    def _roles_of_others(self):
+        """Who signs for the other employers."""
+        self.ensure_one()
+        return self.other_signatory_ids.filtered(
+            lambda role: role.employer_id in self.other_employer_ids
+        )
+
     def _signatories(self):
         """The values of the signatory rows: the parties, in the order of the law
-        (décret n° 2022-1043, art. 11: agent, employer of origin, host)."""
+        (décret n° 2022-1043, art. 11: agent, employer of origin, host), then the visa
+        of the centre de gestion when it is no party."""
         self.ensure_one()
         agent = self.candidate_id.partner_id
         rows = [{"party": "agent", "partner_id": agent.id, "name": agent.name}]
         rows += [
-            {
-                "party": party,
-                "partner_id": role.partner_id.id,
-                "name": role.partner_id.name,
-                "quality": role.quality,
-                "delegation_reference": role.delegation_reference,
-            }
+            {"party": party, **role._signatory_vals()}
             for party, role in self._signing_roles()
         ]
-        return [dict(row, sequence=rank) for rank, row in enumerate(rows, 1)]
+        if not self.cdg_signs:
+            rows.append(
+                {
+                    "party": "cdg",
+                    "role": "visa",
+                    "partner_id": self.cdg_id.id,
+                    "name": self.company_id.name,
+                    "organisation_id": self.cdg_id.id,
+                    "organisation_name": self.company_id.name,
+                }
+            )
+        return [
+            dict(row, sequence=rank, step=self._signing_step(row))
+            for rank, row in enumerate(rows, 1)
+        ]
+
+    def _signing_step(self, row):
+        """When the signatory of these values signs; the visa comes last."""
+        if row.get("role") == "visa":
+            return len(_TURNS) + 1
+        return _TURNS.index(row["party"]) + 1 if self.signing_order == "in_turn" else 1
+
+    def _summary(self):
+        """What one must know of the convention, as the file says it, in French."""
+        self.ensure_one()
+        document = self._in_french("report.bourse_mobilite.convention_document")
+        return [[label, text] for label, text in document._essentials(self) if text]

@@ -40,89 +40,101 @@ class MobilityConvention(models.Model):
     @api.model
     def _portal_to_sign(self, partner):
         """The conventions that wait for the signature of ``partner``, the most urgent
-        first, as ``{id, number, organisation_id, date_start}``; ``organisation_id``
-        is the employer for which one signs, False for the agent."""
-        rows_sudo = (
-            self.env["mobility.signatory"]
-            .sudo()
-            .search(
-                Domain("partner_id", "=", partner.id)
-                & Domain("state", "=", "pending")
-                & Domain("document_id.state", "=", "to_sign")
-                & Domain("document_id.convention_id.state", "=", "to_sign")
-            )
-        )
+        first, as ``{id, number, row_id, organisation_id, date_start}``;
+        ``organisation_id`` is the employer for which one signs, False for the agent."""
         waiting = []
-        for row_sudo in rows_sudo:
+        for row_sudo in self.env["mobility.signatory"]._portal_waiting(partner):
             act_sudo = row_sudo.document_id.convention_id
-            organisations = {"employer": act_sudo.employer_id, "host": act_sudo.host_id}
-            organisation = organisations.get(row_sudo.party)
-            waiting.append(
-                {
-                    "id": act_sudo.id,
-                    "number": act_sudo.number,
-                    "organisation_id": organisation.id if organisation else False,
-                    "date_start": act_sudo.date_start,
-                }
-            )
-        return sorted(waiting, key=lambda one: (one["date_start"], one["id"]))
+            if act_sudo:
+                waiting.append(
+                    {
+                        "id": act_sudo.id,
+                        "number": act_sudo.number,
+                        "row_id": row_sudo.id,
+                        "organisation_id": row_sudo.organisation_id.id,
+                        "date_start": act_sudo.date_start,
+                    }
+                )
+        return waiting
 
     def _portal_values(self):
         """Plain values; the caller has read the record as the person who looks."""
         self.ensure_one()
         self.check_access("read")
         act_sudo = self.sudo()
+        document_sudo = act_sudo.document_id
         states = dict(self._fields["state"]._description_selection(self.env))
-        signatories = act_sudo.signatory_ids
-        parties = dict(signatories._fields["party"]._description_selection(self.env))
-        signing = dict(signatories._fields["state"]._description_selection(self.env))
-        pending = signatories.filtered(lambda row: row.state == "pending")
-        reader = self.env.user.partner_id
-        waits = act_sudo.document_id.state == "to_sign" and act_sudo.state == "to_sign"
-        my_turn = waits and reader in pending.partner_id
-        if my_turn:
-            turn = self.env._(
-                "It is your turn to sign, before %s",
-                self.env["ir.qweb.field.date"].value_to_html(act_sudo.date_start, {}),
-            )
-        elif waits:
-            turn = self.env._("Still to sign: %s", ", ".join(pending.mapped("name")))
-        elif act_sudo.state == "to_sign":
-            turn = self.env._(
-                "A signature was refused: the centre de gestion takes it up."
-            )
-        else:
-            turn = self.env._("Nobody has anything to do")
+        own_sudo = act_sudo._portal_own_row()
+        signatories = document_sudo.signatory_ids.filtered(
+            lambda row: row.state != "replaced"
+        )
+        status = own_sudo._portal_status() if own_sudo else ""
+        names = signatories.filtered(
+            lambda row: row.state == "pending" and row.role == "signature"
+        ).mapped("name")
         return {
             "id": act_sudo.id,
             "number": act_sudo.number,
             "request_id": act_sudo.request_id.id,
             "request_name": act_sudo.request_id.name,
-            "agent_name": act_sudo.candidate_name,
-            "employer_name": act_sudo.employer_id.name,
-            "host_name": act_sudo.host_id.name,
-            "date_start": act_sudo.date_start,
-            "date_end": act_sudo.date_end,
             "state": act_sudo.state,
             "state_label": states.get(act_sudo.state, ""),
-            "turn": turn,
-            "waits": waits,
-            "my_turn": my_turn,
-            "i_signed": reader
-            in signatories.filtered(lambda row: row.state == "signed").partner_id,
-            "still_to_sign": ", ".join(pending.mapped("name")),
-            "frozen_on": act_sudo.document_id.frozen_on,
-            "file_name": act_sudo.document_id.frozen_name or "",
-            "has_file": bool(act_sudo.document_id),
-            "signatories": [
-                {
-                    "name": row.name,
-                    "party": parties[row.party],
-                    "quality": row.quality or "",
-                    "state": row.state,
-                    "state_label": signing[row.state],
-                    "signed_on": row.signed_on,
-                }
-                for row in signatories
-            ],
+            "turn": act_sudo._portal_turn(status, names),
+            "summary": document_sudo.summary or [],
+            "waits": act_sudo.state == "to_sign" and document_sudo.state == "to_sign",
+            "my_turn": status == "sign",
+            "status": status,
+            "row_id": own_sudo.id,
+            "still_to_sign": ", ".join(names),
+            "earlier": ", ".join(act_sudo._portal_earlier(own_sudo)),
+            "frozen_on": document_sudo.frozen_on,
+            "version": document_sudo.version,
+            "file_name": document_sudo.frozen_name or "",
+            "has_file": bool(document_sudo),
+            "sealed": bool(document_sudo.sealed_on),
+            "code": document_sudo.verification_code or "",
+            "signatories": signatories._portal_lines(),
         }
+
+    def _portal_own_row(self):
+        """The signature of the reader on the document in force (sudo)."""
+        reader = self.env.user.partner_id
+        return (
+            self.sudo()
+            .document_id.signatory_ids.filtered(
+                lambda row: row.partner_id == reader
+                and row.role == "signature"
+                and row.state != "replaced"
+            )
+            .sorted(lambda row: row.state != "pending")[:1]
+        )
+
+    def _portal_earlier(self, row_sudo):
+        """The names of those who sign before ``row_sudo``."""
+        return row_sudo.document_id.signatory_ids.filtered(
+            lambda row: row.state == "pending" and row.step < row_sudo.step
+        ).mapped("name")
+
+    def _portal_turn(self, status, names):
+        """Whose turn it is, for the person who reads.
+
+        :param status: where the reader's own signature is, '' without one
+        :param names: who is still to sign
+        """
+        self.ensure_one()
+        if self.state != "to_sign":
+            return self.env._("Nobody has anything to do")
+        if self.document_id.state == "refused":
+            return self.env._(
+                "A signature was refused: the centre de gestion takes it up."
+            )
+        if status == "sign":
+            return self.env._(
+                "It is your turn to sign, before %s",
+                self.env["ir.qweb.field.date"].value_to_html(self.date_start, {}),
+            )
+        if names:
+            return self.env._("Still to sign: %s", ", ".join(names))
+        return self.env._(
+            "Everyone has signed: the centre de gestion still gives its visa"
+        )

@@ -1,4 +1,5 @@
 import base64
+from typing import NamedTuple
 
 from odoo import models
 from odoo.fields import Domain
@@ -10,33 +11,44 @@ from .guard import acting, civil_day
 _PREVIEW = "APERÇU – document sans valeur"
 
 
+class Edition(NamedTuple):
+    """Which one is printed: its version, and the code by which it is verified."""
+
+    version: int = 0
+    code: str = ""
+
+
+# Of today, signed by nobody.
+DRAFT = Edition()
+
+
 class MobilityConvention(models.Model):
     """The PDF of a convention: a preview, or the file to be frozen."""
 
     _inherit = "mobility.convention"
 
-    def _render_pdf(self, version=0):
+    def _render_pdf(self, edition=DRAFT):
         """The finished PDF: made from the template, then page and document numbers
-        stamped. Without a version it is a preview, and says so on each page."""
+        stamped. Without an edition it is a preview, and says so on each page."""
         self.ensure_one()
         content = self._in_french("ir.actions.report")._render_act(
             "bourse_mobilite.report_convention",
             self,
-            {"versions": {self.id: version}},
+            {"editions": {self.id: edition}},
         )
-        return stamp.stamped(content, self._stamp(version))
+        return stamp.stamped(content, self._stamp(edition))
 
-    def _render_pdfs(self, versions=None):
+    def _render_pdfs(self, editions=None):
         """The finished PDF of each, ``{id: bytes}``, as `_render_pdf` makes it: some
         twenty in one run, one by one when it is not sure whose a page is.
 
-        :param versions: ``{id: version}``; previews without
+        :param editions: ``{id: Edition}``; previews without
         """
-        versions = versions or {}
+        editions = editions or {}
         document = self._in_french("report.bourse_mobilite.convention_document")
-        made = document._render_lots(self, versions) if len(self) > 1 else {}
+        made = document._render_lots(self, editions) if len(self) > 1 else {}
         return {
-            act.id: made.get(act.id) or act._render_pdf(versions.get(act.id, 0))
+            act.id: made.get(act.id) or act._render_pdf(editions.get(act.id, DRAFT))
             for act in self
         }
 
@@ -47,10 +59,10 @@ class MobilityConvention(models.Model):
         lang = "fr_FR" if french else self.env.lang
         return acting(self.env[model].with_context(lang=lang))
 
-    def _stamp(self, version):
+    def _stamp(self, edition):
         self.ensure_one()
         title, house = f"Convention {self.number}", self.company_id.name
-        if not version:
+        if not edition.version:
             return stamp.Stamp(
                 f"{title} – {_PREVIEW} – {house}",
                 title=f"{title} – aperçu",
@@ -58,24 +70,33 @@ class MobilityConvention(models.Model):
                 watermark=_PREVIEW,
             )
         return stamp.Stamp(
-            f"{title} – version {version} – {house}", title=title, language="fr-FR"
+            f"{title} – version {edition.version} – {house}",
+            title=title,
+            language="fr-FR",
+            code=edition.code,
+            address=self.get_base_url(),
         )
 
     def _printed(self):
-        """The PDF that a reader may have now: the file once it is frozen, as it was;
-        before that a preview, for staff."""
+        """The PDF that a reader may have now: the file once it is frozen, as it was,
+        then with its seal; before that a preview, for staff."""
         self.ensure_one()
         return self._printed_all()[self.id]
 
     def _printed_all(self):
         """What `_printed` gives for each, ``{id: bytes}``, in the same order."""
         self.check_access("read")
-        latest = {act.id: act.document_ids.sorted("version")[-1:] for act in self}
+        latest = {
+            act.id: act.document_id or (act.state != "draft" and act._versions()[-1:])
+            for act in self
+        }
         previews = self.filtered(lambda act: not latest[act.id])._render_pdfs()
         return {
             act.id: previews[act.id]
             if act.id in previews
-            else base64.b64decode(latest[act.id].frozen_file)
+            else base64.b64decode(
+                latest[act.id].sealed_file or latest[act.id].frozen_file
+            )
             for act in self
         }
 

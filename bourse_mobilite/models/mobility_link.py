@@ -22,7 +22,13 @@ class MobilityLink(models.Model):
     _rec_name = "purpose"
 
     purpose = fields.Selection(
-        [("decide", "Decide on a request")], required=True, readonly=True
+        [
+            ("decide", "Decide on a request"),
+            ("sign", "Sign a document"),
+            ("assess", "Give or read a bilan"),
+        ],
+        required=True,
+        readonly=True,
     )
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(

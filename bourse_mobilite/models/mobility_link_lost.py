@@ -4,16 +4,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from .guard import civil_day
-
 # Whoever asks for a new link again and again receives one in this time,
 _LINK_AGAIN = timedelta(minutes=10)
 # and no more than these in a day.
 _A_DAY = timedelta(days=1)
 _MOST_A_DAY = 5
 _BATCH = 100
-# An answer given can be read again, and its letter had, for this time.
-_LETTER_FOR = timedelta(days=60)
+# What a personal link opens.
+_HOLDERS = ("mobility.decision", "mobility.signatory")
 
 
 class MobilityLinkLost(models.Model):
@@ -56,59 +54,66 @@ class MobilityLinkLost(models.Model):
         for mailbox in set(self.mapped("email")) - {False}:
             self._send_to(mailbox)
         for link in self.link_id:
-            decision_sudo = link._record()
-            if decision_sudo:
-                decision_sudo._send_own_link(link.partner_id)
+            record_sudo = link._record()
+            if record_sudo:
+                record_sudo._send_own_link(link.partner_id)
         self.unlink()
 
     @api.model
     def _send_to(self, mailbox):
         people_sudo = self.env["res.partner"].sudo()
-        people_sudo = people_sudo.search([("email_normalized", "=", mailbox)])
-        decisions_sudo = self.env["mobility.decision"].sudo()
-        for person in people_sudo.filtered(
-            lambda one: one._mobility_personal_mailbox()
-        ):
-            held = Domain(
-                "organisation_id.mobility_role_ids.partner_id", "=", person.id
-            )
-            for decision in decisions_sudo.search(
-                held & decisions_sudo._link_wanted_domain()
-            ):
-                decision._send_own_link(person)
+        for person in people_sudo.search([("email_normalized", "=", mailbox)]):
+            for holder in _HOLDERS:
+                for record_sudo in self.env[holder].sudo()._links_wanted_by(person):
+                    record_sudo._send_own_link(person)
 
 
-class MobilityDecision(models.Model):
-    _inherit = "mobility.decision"
+class MobilityLink(models.Model):
+    _inherit = "mobility.link"
 
     @api.model
-    def _link_wanted_domain(self):
-        """What a link is still of use for: an answer to give, a letter to have."""
-        recent = civil_day(self) - _LETTER_FOR
-        given = Domain("answered_on", ">=", recent) & Domain(
-            "request_id.ended_as", "=", False
-        )
-        return self._pending_domain() | given
-
-    def _send_own_link(self, person):
-        """A new link for its owner, when it is still of use to this person and not too
-        many have left."""
-        self.ensure_one()
-        links = self.env["mobility.link"].sudo()
+    def _may_leave_again(self, record, person):
+        """Whether one more link to ``record`` may be sent to who asks for it: one in
+        ten minutes, five in a day."""
         own = (
-            Domain("res_model", "=", self._name)
-            & Domain("res_id", "=", self.id)
+            Domain("res_model", "=", record._name)
+            & Domain("res_id", "=", record.id)
             & Domain("partner_id", "=", person.id)
         )
         now = fields.Datetime.now()
-        just_sent = links.search_count(
-            own & Domain("create_date", ">", now - _LINK_AGAIN), limit=1
+        recent = self.sudo().search(own & Domain("create_date", ">", now - _A_DAY))
+        return len(recent) < _MOST_A_DAY and not any(
+            link.create_date > now - _LINK_AGAIN for link in recent
         )
-        today = links.search_count(own & Domain("create_date", ">", now - _A_DAY))
+
+
+class MobilityLinkHolder(models.AbstractModel):
+    """What a personal link opens: a decision, a signature. Its owner may ask for the
+    link again."""
+
+    _name = "mobility.link.holder"
+    _description = "Opened by a personal link"
+
+    @api.model
+    def _links_wanted_by(self, person):
+        """The records for which a link is still of use to ``person``."""
+        raise NotImplementedError
+
+    def _link_is_of_use_to(self, person):
+        """Whether a link to this record is still of use to ``person``."""
+        raise NotImplementedError
+
+    def _send_again(self, person):
+        """Send a new link to ``person``."""
+        raise NotImplementedError
+
+    def _send_own_link(self, person):
+        """A new link for its owner, when it is still of use to this person, leaves for
+        a mailbox of their own, and not too many have left."""
+        self.ensure_one()
         if (
-            self.filtered_domain(self._link_wanted_domain())
-            and self._may_be_answered_by(person)
-            and not just_sent
-            and today < _MOST_A_DAY
+            person._mobility_personal_mailbox()
+            and self._link_is_of_use_to(person)
+            and self.env["mobility.link"]._may_leave_again(self, person)
         ):
             self._send_again(person)

@@ -15,7 +15,7 @@ class MobilityNightly(models.AbstractModel):
     """The nightly pass over open requests: what a day that goes by changes.
 
     What is done is read from the rows alone (``waiting_for``, ``reminded_on``,
-    ``overdue_told_on``), and a batch is kept whole or not at all: a pass that was
+    ``overdue_told_on``, ``late_told_on``), and a batch is kept whole or not at all: a pass that was
     killed takes up where it stopped, and nothing is sent twice.
     """
 
@@ -24,8 +24,8 @@ class MobilityNightly(models.AbstractModel):
 
     @api.model
     def _cron_night(self):
-        """Close what is over, remind those who have not answered, tell the advisers
-        whose time is over, then try again the mails that could not leave."""
+        """Close what is over, remind those who have not answered or signed, tell the
+        advisers whose time is over, then try again the mails that could not leave."""
         tasks = self.sudo()._tasks()
         progress = self.env["ir.cron"]
         mails = 1
@@ -45,11 +45,15 @@ class MobilityNightly(models.AbstractModel):
             night = self.with_company(companies[0]).with_context(tz=zone)
             requests = night.env["mobility.request"]
             decisions = night.env["mobility.decision"]
+            signatories = night.env["mobility.signatory"]
+            documents = night.env["mobility.document"]
             own = Domain("company_id", "in", companies.ids)
             tasks += [
                 (requests, own & requests._over_domain(day), "_wait_to_be_closed"),
                 (decisions, own & decisions._to_remind_domain(day), "_remind"),
                 (requests, own & requests._overdue_domain(day), "_tell_overdue"),
+                (signatories, own & signatories._to_remind_domain(day), "_remind"),
+                (documents, own & documents._late_domain(day), "_tell_late"),
             ]
         return tasks
 

@@ -85,35 +85,43 @@ class MobilityRequest(models.Model):
         :raises UserError: no reason, or the request is closed
         """
         self.check_access("write")
-        reason = told(reason)
         for request in self:
             if request.state not in ("draft", "submitted"):
                 raise UserError(
                     self.env._("%s is already closed.", request.display_name)
                 )
-            findings = request._findings()
-            for finding in findings:
-                if not request._may_lift(finding):
-                    raise AccessError(
-                        self.env._(
-                            "%(text)s\nOnly a manager can lift an obligation, and "
-                            "some cannot be lifted at all.",
-                            text=request._finding_text(finding),
-                        )
+            request._lift(request._findings(), reason)
+
+    def _lift(self, findings, reason):
+        """Keep that these rules are lifted, with the written reason.
+
+        :raises AccessError: a rule that the user may not lift
+        :raises UserError: no reason
+        """
+        self.ensure_one()
+        reason = told(reason)
+        for finding in findings:
+            if not self._may_lift(finding):
+                raise AccessError(
+                    self.env._(
+                        "%(text)s\nOnly a manager can lift an obligation, and "
+                        "some cannot be lifted at all.",
+                        text=self._finding_text(finding),
                     )
-            if findings and not reason:
-                raise UserError(self.env._("Please write why, in a few words."))
-            acting(self.env["mobility.override"].sudo()).create(
-                [
-                    {
-                        "request_id": request.id,
-                        "mark": request._finding_mark(finding),
-                        "level": finding.level,
-                        "finding": request._finding_text(finding),
-                        "reason": reason,
-                        "lifted_on": act_day(request),
-                        "lifted_by_id": self.env.uid,
-                    }
-                    for finding in findings
-                ]
-            )
+                )
+        if findings and not reason:
+            raise UserError(self.env._("Please write why, in a few words."))
+        acting(self.env["mobility.override"].sudo()).create(
+            [
+                {
+                    "request_id": self._origin.id,
+                    "mark": self._finding_mark(finding),
+                    "level": finding.level,
+                    "finding": self._finding_text(finding),
+                    "reason": reason,
+                    "lifted_on": act_day(self),
+                    "lifted_by_id": self.env.uid,
+                }
+                for finding in findings
+            ]
+        )

@@ -137,7 +137,7 @@ class MobilityRequest(models.Model):
         if ended_as in ("withdrawn", "cancelled"):
             self._check_not_begun()
         if ended_as not in ("done", "interrupted"):
-            self._drop_conventions(reason)
+            self._drop_conventions(reason, ended_as)
         acting(self.sudo()).write(
             {
                 "ended_as": ended_as,
@@ -147,6 +147,7 @@ class MobilityRequest(models.Model):
         )
         self.env["mobility.link"]._revoke_for(self.decision_ids)
         self._forget_calls()
+        self.sudo().convention_ids._close_avenants(reason, ended_as)
         if ended_as == "interrupted":
             for request in self.sudo():
                 request._mail_interrupted()
@@ -173,7 +174,7 @@ class MobilityRequest(models.Model):
             and self.date_start <= act_day(self)
         )
 
-    def _drop_conventions(self, reason):
+    def _drop_conventions(self, reason, ended_as):
         """A paper that nobody will use any more must not go on being signed; one that
         everybody has signed is not undone without saying why.
 
@@ -190,7 +191,7 @@ class MobilityRequest(models.Model):
                     ", ".join(self.mapped("display_name")),
                 )
             )
-        acts_sudo.action_cancel(reason)
+        acts_sudo._cancel(reason, ended_as)
 
     def _can_be_withdrawn(self):
         """Whether the agent can still give up without the CDG."""

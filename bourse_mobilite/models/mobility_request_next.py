@@ -21,6 +21,7 @@ class MobilityRequest(models.Model):
         "date_end",
         "decision_ids.answer",
         "convention_ids.state",
+        "convention_ids.next_step",
         "regime_id.needs_convention",
         "ended_on",
         "ended_reason",
@@ -71,17 +72,8 @@ class MobilityRequest(models.Model):
         convention = self._convention()
         today = civil_day(self)
         over = bool(self.date_end) and self.date_end < today
-        if self.waiting_for == "signatories":
-            names = ", ".join(
-                convention.signatory_ids.filtered(
-                    lambda row: row.state == "pending"
-                ).mapped("name")
-            )
-            return self.env._(
-                "Still to sign: %(names)s, before the first day (%(date)s).",
-                names=names,
-                date=self._date_text(self.date_start),
-            )
+        if convention.signing_turn in ("signatures", "visa", "refused", "seal_problem"):
+            return convention.next_step
         if convention.state == "draft":
             return self.env._(
                 "A convention is begun: complete it and write the PDF to sign before "

@@ -88,11 +88,7 @@ class MobilityRequest(models.Model):
             else self.due_date,
             "my_turn": bool(pending),
             "my_signature": self.waiting_for == "signatories"
-            and convention.document_id.state == "to_sign"
-            and partner
-            in convention.document_id.signatory_ids.filtered(
-                lambda row: row.state == "pending"
-            ).partner_id,
+            and partner in convention._signing_now().partner_id,
             # Where the same place can be asked for again.
             "offer_id": self.offer_id.id
             if party == "agent" and self.offer_id and self.offer_id._is_open()

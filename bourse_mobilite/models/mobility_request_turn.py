@@ -100,6 +100,8 @@ class MobilityRequest(models.Model):
         "decision_ids.asked_on",
         "follow_ids.state",
         "convention_ids.state",
+        "convention_ids.document_id.state",
+        "convention_ids.document_id.signatory_ids.state",
         "regime_id.needs_convention",
     )
     def _compute_waiting_for(self):
@@ -159,12 +161,18 @@ class MobilityRequest(models.Model):
         self.ensure_one()
         acts = self.convention_ids.mapped("state")
         if "to_sign" in acts:
-            return "signatories", self._eve()
+            return self._after_freezing(), self._eve()
         if self.regime_id.needs_convention and "signed" not in acts:
             return "cdg", self._eve()
         if self.date_end and self.date_end < civil_day(self):
             return "cdg", self.date_end
         return "nobody", False
+
+    def _after_freezing(self):
+        """A visa to give or a refusal to take up is the centre de gestion's turn."""
+        convention = self._convention()
+        refused = convention.document_id.state == "refused"
+        return "cdg" if refused or convention._visa_left() else "signatories"
 
     @api.depends("due_date")
     @api.depends_context("lang")

@@ -85,8 +85,9 @@ class MobilityRequest(models.Model):
         self.ensure_one()
         if values["my_signature"]:
             return self.env._(
-                "The convention is ready: read it, print it, sign it and send the "
-                "signed paper back to your centre de gestion before the first day."
+                "The convention is ready. Please read it and sign it before the first "
+                "day: with the link that you received by e-mail, here with your "
+                "account, or on paper."
             )
         if values["party"] == "agent":
             return self._portal_next_agent()
@@ -130,6 +131,10 @@ class MobilityRequest(models.Model):
         }
         if self.state != "agreed":
             return texts[self.state]
+        if signing := self._portal_next_signing():
+            return signing
+        if self.waiting_for == "cdg" and self._convention().document_id:
+            return self._portal_next_made()
         if self.waiting_for == "cdg":
             return self.env._(
                 "Everyone has agreed. The centre de gestion prepares the convention, "
@@ -177,6 +182,10 @@ class MobilityRequest(models.Model):
         }
         if self.state != "agreed":
             return texts[self.state]
+        if signing := self._portal_next_signing():
+            return signing
+        if self.waiting_for == "cdg" and self._convention().document_id:
+            return self._portal_next_made()
         if self.waiting_for == "cdg":
             return self.env._(
                 "Everyone has agreed. The centre de gestion prepares the convention "
@@ -187,6 +196,28 @@ class MobilityRequest(models.Model):
                 "The convention is ready. Everyone must have signed it before the first day."
             )
         return self.env._("Everything is ready for the immersion.")
+
+    def _portal_next_made(self):
+        return self.env._(
+            "The centre de gestion takes the next step: you have nothing to do for now."
+        )
+
+    def _portal_next_signing(self):
+        """What happens next to a convention that only the centre de gestion can take
+        further: nobody else has anything to do."""
+        convention = self._convention()
+        turn = convention and convention._signing_turn()
+        if turn == "visa":
+            return self.env._(
+                "Everyone has signed the convention. The centre de gestion checks it one "
+                "last time and gives its visa: you have nothing to do."
+            )
+        if turn == "refused":
+            return self.env._(
+                "A signature of the convention was refused. The centre de gestion looks "
+                "for a solution with everyone, and writes to you."
+            )
+        return ""
 
     def _portal_steps(self, convention):
         """The way of the request: a list of ``{title, status, date, detail,

@@ -45,6 +45,11 @@ class MobilityRole(models.Model):
         help="Arrêté or délibération by which this person may sign.",
     )
     delegation_date = fields.Date(string="Delegation dated")
+    always_signs = fields.Boolean(
+        string="Signs as well",
+        help="Every convention of this employer is signed by this person too, for "
+        "instance a director beside the mayor.",
+    )
     date_end = fields.Date(string="Until", help="Empty: still in force.")
     company_id = fields.Many2one(
         "res.company",
@@ -81,6 +86,18 @@ class MobilityRole(models.Model):
             self._current_domain(*kinds) & Domain("employer_id", "=", employer.id),
             order="id",
         )
+
+    def _signatory_vals(self):
+        """What a signatory row copies of who signs for an organisation."""
+        self.ensure_one()
+        return {
+            "partner_id": self.partner_id.id,
+            "name": self.partner_id.name,
+            "organisation_id": self.employer_id.id,
+            "organisation_name": self.employer_id.name,
+            "quality": self.quality,
+            "delegation_reference": self.delegation_reference,
+        }
 
     @api.model
     def _holds(self, partner, employer, *kinds):

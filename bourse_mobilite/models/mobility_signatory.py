@@ -1,22 +1,16 @@
-import base64
+from odoo import api, fields, models
 
-from odoo import fields, models
-from odoo.exceptions import UserError
-from odoo.tools.mimetypes import guess_mimetype
-
-from .guard import acting, civil_day, staff_only_user
-
-_PAPERS = ("application/pdf", "image/png", "image/jpeg")
+from .guard import staff_only_user
 
 
 class MobilitySignatory(models.Model):
     """One row a signature; name, quality and delegation are those of the day the
-    document was frozen."""
+    document was frozen, or of the day somebody else was named in one's place."""
 
     _name = "mobility.signatory"
     _description = "Signatory"
     _inherit = ["mobility.act"]
-    _order = "document_id, sequence, id"
+    _order = "document_id, step, sequence, id"
 
     create_uid = staff_only_user("Created by")
     write_uid = staff_only_user("Last updated by")
@@ -29,6 +23,9 @@ class MobilitySignatory(models.Model):
         ondelete="restrict",
     )
     company_id = fields.Many2one(related="document_id.company_id", store=True)
+    step = fields.Integer(
+        default=1, readonly=True, help="Those of one step sign in any order."
+    )
     sequence = fields.Integer(default=10, readonly=True)
     party = fields.Selection(
         [
@@ -40,21 +37,55 @@ class MobilitySignatory(models.Model):
         required=True,
         readonly=True,
     )
+    role = fields.Selection(
+        [("signature", "Signature"), ("visa", "Visa")],
+        default="signature",
+        required=True,
+        readonly=True,
+        help="A visa says that the file is complete; it makes nobody a party.",
+    )
     partner_id = fields.Many2one(
-        "res.partner", string="Person", required=True, readonly=True, index=True
+        "res.partner",
+        string="Person",
+        required=True,
+        readonly=True,
+        index=True,
+        help="Of a visa that is still to give, the centre de gestion.",
+    )
+    organisation_id = fields.Many2one(
+        "res.partner",
+        string="Signs for",
+        readonly=True,
+        index="btree_not_null",
+        help="Empty: for oneself.",
     )
     name = fields.Char(required=True, readonly=True)
+    organisation_name = fields.Char(readonly=True)
     quality = fields.Char(readonly=True)
     delegation_reference = fields.Char(string="Delegation", readonly=True)
+    substitute_of_id = fields.Many2one(
+        "mobility.signatory", string="Instead of", readonly=True, ondelete="restrict"
+    )
+    asked_on = fields.Datetime(
+        readonly=True, help="When this signature was first asked for."
+    )
+    mailbox = fields.Char(
+        readonly=True,
+        groups="base.group_user",
+        help="Where the document was sent to be signed: codes go there and nowhere "
+        "else, until staff sends it again to a new address.",
+    )
     state = fields.Selection(
         [
             ("pending", "Pending"),
             ("signed", "Has signed"),
             ("refused", "Has refused to sign"),
+            ("replaced", "Somebody else signs"),
         ],
         required=True,
         readonly=True,
         default="pending",
+        index=True,
     )
     method = fields.Selection(
         [
@@ -65,45 +96,57 @@ class MobilitySignatory(models.Model):
         readonly=True,
     )
     signed_on = fields.Date(readonly=True)
-    scan = fields.Binary(string="Signed paper", attachment=True, readonly=True)
-    scan_name = fields.Char(readonly=True)
+    recorded_at = fields.Datetime(
+        readonly=True, help="When the signature or the refusal was recorded."
+    )
+    signature = fields.Binary(
+        string="Drawn signature",
+        attachment=True,
+        readonly=True,
+        groups="base.group_user",
+    )
+    refused_reason = fields.Char(string="Why not", readonly=True)
+    scan = fields.Binary(
+        string="Signed paper",
+        attachment=True,
+        readonly=True,
+        groups="base.group_user",
+    )
+    scan_name = fields.Char(readonly=True, groups="base.group_user")
     recorded_by_id = fields.Many2one(
         "res.users", readonly=True, ondelete="restrict", groups="base.group_user"
     )
 
-    def _sign_on_paper(self, scan, scan_name, signed_on):
-        """Record a signature made on the printed document.
-
-        :param scan: the scanned paper, base64
-        :raises UserError: not waited for any more, no readable paper, or the date
-            is impossible
-        """
-        if not self or not scan:
-            raise UserError(
-                self.env._("Choose who signed, and attach the scanned paper.")
-            )
-        if guess_mimetype(base64.b64decode(scan)) not in _PAPERS:
-            raise UserError(
-                self.env._("The signed paper is a PDF or a picture (PNG, JPEG).")
-            )
-        today = civil_day(self)
+    @api.depends("name", "quality")
+    def _compute_display_name(self):
         for row in self:
-            if row.state != "pending" or row.document_id.state != "to_sign":
-                raise UserError(self.env._("%s is no longer asked to sign.", row.name))
-            if signed_on > today or signed_on < row.document_id.frozen_on.date():
-                raise UserError(
-                    self.env._(
-                        "A signature is dated between the day the document was made "
-                        "and today."
-                    )
-                )
-        acting(self).write(
-            {
-                "state": "signed",
-                "method": "paper",
-                "signed_on": signed_on,
-                "scan": scan,
-                "scan_name": scan_name,
-                "recorded_by_id": self.env.uid,
-            }
+            row.display_name = ", ".join(filter(None, (row.name, row.quality)))
+
+    def _journal_words(self):
+        """What the journal keeps of who signs, as plain values."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "step": self.step,
+            "sequence": self.sequence,
+            "party": self.party,
+            "role": self.role,
+            "name": self.name,
+            "quality": self.quality or "",
+            "organisation": self.organisation_name or "",
+            "delegation": self.delegation_reference or "",
+            "partner": self.partner_id.id,
+            "organisation_id": self.organisation_id.id or None,
+            "substitute_of": self.substitute_of_id.id or None,
+        }
+
+    def _waits(self):
+        """Whether this signature is asked for now: not given, and the turn of its
+        step has come."""
+        self.ensure_one()
+        document = self.document_id
+        return (
+            self.state == "pending"
+            and document.state == "to_sign"
+            and self.step == document.open_step
         )

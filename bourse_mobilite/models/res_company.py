@@ -11,6 +11,16 @@ class ResCompany(models.Model):
         "they are chosen; none is deleted when one is taken off the list.",
     )
 
+    mobility_signing_order = fields.Selection(
+        [
+            ("together", "Everyone at once"),
+            ("in_turn", "One after the other: agent, employer, host"),
+        ],
+        string="Who signs first",
+        default="together",
+        required=True,
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

@@ -20,6 +20,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from .qr import define
+
 FONT_NAME = "DejaVuSans"
 FONT_FILE = f"{FONT_NAME}.ttf"
 DEBIAN_FONT = Path("/usr/share/fonts/truetype/dejavu") / FONT_FILE
@@ -30,6 +32,11 @@ SMALLEST = 5.0
 SIDE = 15 * mm
 BASELINE = 7 * mm
 GAP = 5 * mm
+# Of a document that is verified: one line more, and a square beside both.
+UPPER_BASELINE = 11.5 * mm
+QR_SIDE = 12 * mm
+QR_BOTTOM = 5 * mm
+VERIFY_PATH = "/convention/verifier"
 WATERMARK_SIZE = 40.0
 WATERMARK_GREY = 0.45
 WATERMARK_ALPHA = 0.22
@@ -41,12 +48,35 @@ class Stamp:
 
     `title` and `language` ("fr-FR") are told to readers and screen readers; empty,
     what the file says stays. `watermark` goes across each page, pale and selectable.
+
+    `code` is the one by which anyone verifies the document: it takes a line of its
+    own under the footer, with where to type it and a QR code that opens the answer,
+    both at `address` ("https://mobilite.example.fr"), when there is one.
     """
 
     footer: str
     title: str = ""
     language: str = ""
     watermark: str = ""
+    code: str = ""
+    address: str = ""
+
+    @property
+    def verification(self) -> str:
+        """The line that says how to verify; '' without a code."""
+        if not self.code:
+            return ""
+        words = f"Code de vérification {self.code}"
+        site = self.address.rpartition("://")[2].rstrip("/")
+        return f"{words} – {site}{VERIFY_PATH}" if site else words
+
+    @property
+    def verification_url(self) -> str:
+        """What the QR code opens; '' without a code or an address."""
+        if not self.code or not self.address:
+            return ""
+        address = self.address.rstrip("/")
+        return f"{address}{VERIFY_PATH}/{self.code}"
 
 
 def stamp(
@@ -83,11 +113,13 @@ def layers_of(
     drawn = BytesIO()
     # No date, no random identifier; no font but that of the stamps.
     canvas = Canvas(drawn, invariant=1, pageCompression=0, initialFontName=_font())
-    for pages, marked in documents:
-        footer = " ".join(marked.footer.split())
-        watermark = " ".join(marked.watermark.split())
+    for rank, (pages, marked) in enumerate(documents):
+        qr = ""
+        if marked.verification_url:
+            qr = f"qr{rank}"
+            define(canvas, qr, marked.verification_url, QR_SIDE)
         for number, page in enumerate(pages, start=1):
-            _draw(canvas, page, footer, f"page {number}/{len(pages)}", watermark)
+            _draw(canvas, page, marked, f"page {number}/{len(pages)}", qr)
             canvas.showPage()
     canvas.save()
     with Pdf.open(_compressed(drawn)) as opened:
@@ -163,18 +195,41 @@ def _lay(pdf: Pdf, page: Page, layer: Page) -> None:
     page.contents_add(b"\nQ q /Stamp%d Do Q\n" % rank)
 
 
-def _draw(canvas: Canvas, page: Page, footer: str, number: str, watermark: str) -> None:
-    font = _font()
+def _draw(canvas: Canvas, page: Page, marked: Stamp, number: str, qr: str) -> None:
+    """Draw the stamps of one page; `qr` names the form of its code, if it has one."""
     width, height = _to_visible_bottom(canvas, page)
     side = min(SIDE, width / 10)
+    right = width - side
+    if qr and _has_room(width, height):
+        right -= QR_SIDE
+        canvas.saveState()
+        canvas.translate(right, QR_BOTTOM)
+        canvas.doForm(qr)
+        canvas.restoreState()
+        right -= GAP
+    line = " ".join(marked.verification.split())
+    if line:
+        _write(canvas, line, side, BASELINE, right - side)
+    baseline = UPPER_BASELINE if line else BASELINE
+    font = _font()
     canvas.setFont(font, SIZE)
-    canvas.drawRightString(width - side, BASELINE, number)
-    room = width - 2 * side - GAP - pdfmetrics.stringWidth(number, font, SIZE)
-    text, size = _fit(footer, font, room)
-    canvas.setFont(font, size)
-    canvas.drawString(side, BASELINE, text)
+    canvas.drawRightString(right, baseline, number)
+    room = right - side - GAP - pdfmetrics.stringWidth(number, font, SIZE)
+    _write(canvas, " ".join(marked.footer.split()), side, baseline, room)
+    watermark = " ".join(marked.watermark.split())
     if watermark:
         _draw_across(canvas, watermark, width, height)
+
+
+def _write(canvas: Canvas, line: str, left: float, baseline: float, room: float):
+    text, size = _fit(line, _font(), room)
+    canvas.setFont(_font(), size)
+    canvas.drawString(left, baseline, text)
+
+
+def _has_room(width: float, height: float) -> bool:
+    """Whether the QR code stays in the margin of a page of this size, in points."""
+    return min(width, height) >= 8 * QR_SIDE
 
 
 def _draw_across(canvas: Canvas, text: str, width: float, height: float) -> None:

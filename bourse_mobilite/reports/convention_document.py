@@ -5,6 +5,7 @@ from stdnum.fr import siret
 from odoo import api, models
 
 from ..models.guard import act_day, is_acting
+from ..models.mobility_convention_print import DRAFT
 from ..pdf.cut import LETTERS
 from . import french
 
@@ -46,27 +47,27 @@ class ConventionDocument(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         conventions = self.env["mobility.convention"].browse(docids)
-        versions = (data or {}).get("versions") or {}
+        editions = (data or {}).get("editions") or {}
         earlier = conventions._earlier_days()
-        return self._page(self._acts(conventions, versions, earlier))
+        return self._page(self._acts(conventions, editions, earlier))
 
     @api.model
-    def _acts(self, conventions, versions, earlier):
+    def _acts(self, conventions, editions, earlier):
         """The values of each convention. Only the act of freezing makes one that is
         no preview.
 
-        :param versions: ``{id: version}``
+        :param editions: ``{id: Edition}``
         :param earlier: what ``_earlier_days`` answers
         """
         # A text that still changes is the CDG's own: no party reads it.
         conventions.check_access("write")
         if not is_acting(self):
-            versions = {}
+            editions = {}
         houses = conventions.company_id
         letterheads = {house: self._letterhead(house) for house in houses}
         return [
             {
-                **self._act(act, versions.get(act.id)),
+                **self._act(act, editions.get(act.id, DRAFT).version),
                 **self._duration(act, *earlier[act.id]),
                 "letterhead": letterheads[act.company_id],
             }
@@ -99,7 +100,7 @@ class ConventionDocument(models.AbstractModel):
             "employer": self._organisation(act.employer_id, act.employer_signatory_id),
             "other_employers": [
                 self._organisation(role.employer_id, role)
-                for role in act.other_signatory_ids
+                for role in act._roles_of_others()
             ],
             "host": self._organisation(act.host_id, act.host_signatory_id),
             "dates": self._dates(request),

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from odoo import api, models
 
+from ..models.mobility_convention_print import DRAFT
 from ..pdf.cut import Marks, Part, can_be_cut, cut
 from ..pdf.wkhtmltopdf import convert
 
@@ -19,7 +20,7 @@ class ConventionDocument(models.AbstractModel):
     _inherit = "report.bourse_mobilite.convention_document"
 
     @api.model
-    def _render_lots(self, conventions, versions):
+    def _render_lots(self, conventions, editions):
         """The finished PDF of those that could be told apart for sure, ``{id: bytes}``;
         the caller makes the others alone.
 
@@ -33,18 +34,18 @@ class ConventionDocument(models.AbstractModel):
         except OSError:
             return made  # making one alone says what is wrong
         with ThreadPoolExecutor(max_workers=2) as pool:
-            for acts in self._lots(conventions.with_env(self.env), versions):
+            for acts in self._lots(conventions.with_env(self.env), editions):
                 marks = Marks()
                 html = self._lot_html(acts, marks)
                 running.append((acts, marks, pool.submit(convert, command, html)))
                 if len(running) > 2:
-                    made |= self._cut_lot(versions, *running.popleft())
+                    made |= self._cut_lot(editions, *running.popleft())
             while running:
-                made |= self._cut_lot(versions, *running.popleft())
+                made |= self._cut_lot(editions, *running.popleft())
         return made
 
     @api.model
-    def _lots(self, conventions, versions):
+    def _lots(self, conventions, editions):
         """The values of the conventions, lot by lot: of one centre de gestion, and
         with no letter that would tell of one in the files of the others."""
         earlier = conventions._earlier_days()
@@ -52,7 +53,7 @@ class ConventionDocument(models.AbstractModel):
             for first in range(0, len(own), LOT):
                 # What is read for one lot is read for all of them.
                 lot = own[first : first + LOT].with_prefetch(own.ids)
-                acts = self._acts(lot, versions, earlier)
+                acts = self._acts(lot, editions, earlier)
                 acts = [act for act in acts if can_be_cut(act)]
                 if len(acts) > 1:
                     yield acts
@@ -64,10 +65,10 @@ class ConventionDocument(models.AbstractModel):
         )
 
     @api.model
-    def _cut_lot(self, versions, acts, marks, run):
+    def _cut_lot(self, editions, acts, marks, run):
         records = [act["record"] for act in acts]
         parts = [
-            Part(act["heading"], record._stamp(versions.get(record.id, 0)))
+            Part(act["heading"], record._stamp(editions.get(record.id, DRAFT)))
             for act, record in zip(acts, records, strict=True)
         ]
         try:

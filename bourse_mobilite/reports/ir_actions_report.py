@@ -4,7 +4,12 @@ from odoo import api, models
 from odoo.tools.misc import find_in_path
 
 # The acts that we print: each by its own template, through its model's `_printed_all`.
-ACTS = {"bourse_mobilite.convention_document", "bourse_mobilite.decision_letter"}
+ACTS = {
+    "bourse_mobilite.assessment_document",
+    "bourse_mobilite.avenant_document",
+    "bourse_mobilite.convention_document",
+    "bourse_mobilite.decision_letter",
+}
 
 
 class IrActionsReport(models.Model):

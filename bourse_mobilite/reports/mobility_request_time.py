@@ -47,6 +47,7 @@ _REQUESTS = """
                 SELECT min(frozen_on) AS frozen_on
                   FROM mobility_document
                  WHERE convention_id = convention.id
+                   AND kind = 'convention'
             ) AS first ON true
             LEFT JOIN LATERAL (
                 SELECT CASE WHEN bool_and(signatory.state = 'signed')
@@ -54,7 +55,9 @@ _REQUESTS = """
                   FROM mobility_document AS document
                   JOIN mobility_signatory AS signatory
                     ON signatory.document_id = document.id
+                   AND signatory.state != 'replaced'
                  WHERE document.convention_id = convention.id
+                   AND document.kind = 'convention'
                  GROUP BY document.id
                  ORDER BY document.version DESC, document.id DESC
                  LIMIT 1
@@ -142,7 +145,7 @@ class MobilityRequestTime(models.Model):
             "answer", "answered_on",
         ],
         "mobility.convention": ["request_id", "ended_as"],
-        "mobility.document": ["convention_id", "version", "frozen_on"],
+        "mobility.document": ["convention_id", "kind", "version", "frozen_on"],
         "mobility.signatory": ["document_id", "state", "signed_on"],
         "mobility.regime": ["needs_convention"],
         "res.company": ["partner_id"],

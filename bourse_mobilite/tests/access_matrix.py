@@ -110,6 +110,14 @@ MATRIX = {
         "create": (MANAGER,),
         "records": {"any": _cells("r", "rwu")},
     },
+    "mobility.clause.set": {
+        "create": (MANAGER,),
+        "records": {"draft": _cells("r", "rwu"), "in_force": _cells("r")},
+    },
+    "mobility.clause": {
+        "create": (MANAGER,),
+        "records": {"draft": _cells("r", "rwu"), "in_force": _cells("r")},
+    },
     "mobility.role": {
         "create": STAFF,
         "records": {"any": _cells("rw", "rwu")},
@@ -154,6 +162,35 @@ MATRIX = {
     },
     "mobility.document": {"create": (), "records": _stories("r")},
     "mobility.signatory": {"create": (), "records": _stories("r")},
+    "mobility.avenant": {
+        "create": (),
+        "records": {"draft": _cells("rw", "rwu"), **_stories("r")},
+    },
+    "mobility.avenant.day": {"create": STAFF, "records": {"draft": _cells("rwu")}},
+    "mobility.journal": {"create": (), "records": {"own": _cells("r")}},
+    "mobility.code": {"create": (), "records": {"any": {}}},
+    "mobility.assessment.item": {
+        "create": (MANAGER,),
+        "records": {"any": _cells("r", "rwu")},
+    },
+    "mobility.assessment": {
+        "create": (),
+        "records": {
+            "own_tutor": _cells("r", tutor="r"),
+            "own_agent": _cells("r", agent="r"),
+        },
+    },
+    "mobility.assessment.mark": {
+        "create": (),
+        "records": {
+            "own_tutor": _cells("r", tutor="r"),
+            "own_agent": _cells("r", agent="r"),
+        },
+    },
+    "mobility.assessment.wizard": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
     "mobility.link": {"create": (), "records": {"any": {}}},
     "mobility.link.lost": {"create": (), "records": {"any": {}}},
     "mobility.mail.failure": {
@@ -181,10 +218,19 @@ MATRIX = {
         "create": STAFF,
         "records": {"others": {}},
     },
+    "mobility.change.wizard": {"create": STAFF, "records": {"others": {}}},
+    "mobility.substitute.wizard": {"create": STAFF, "records": {"others": {}}},
     "mobility.paper.wizard": {
         "create": STAFF,
         "records": {"others": {}},
     },
+    "mobility.unsign.wizard": {
+        "create": STAFF,
+        "records": {"others": {}},
+    },
+    "mobility.settings": {"create": (MANAGER,), "records": {"others": {}}},
+    "mobility.batch": {"create": (), "records": {"any": _cells("r")}},
+    "mobility.batch.line": {"create": (), "records": {"any": _cells("r")}},
     "mobility.import": {"create": STAFF, "records": {"any": _cells("rwu")}},
     "mobility.import.column": {"create": (), "records": {"any": _cells("rw")}},
     "mobility.import.line": {"create": (), "records": {"any": _cells("r")}},

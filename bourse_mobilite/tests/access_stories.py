@@ -5,7 +5,9 @@ from datetime import timedelta
 from odoo import fields
 
 from ..models.guard import acting
+from ..rules.verification import new_code
 from ..rules.working_days import add_months, working_days
+from .common import small_pdf
 
 
 class AccessStories:
@@ -51,10 +53,44 @@ class AccessStories:
         self.pending = self.submitted_request(
             date_start=third_days[5], date_end=third_days[6]
         )
+        self._make_avenants()
         self.records = self._matrix_records()
         self.new_values = self._matrix_new_values()
         self.changes = self._matrix_changes()
         self.env.flush_all()
+
+    def _make_avenants(self):
+        """One for each convention; that of the agent is signed, and the next one is
+        still a draft."""
+        self.avenants = {
+            label: self._make_avenant(convention)
+            for label, convention in self.conventions.items()
+        }
+        self.env["mobility.document"]._freeze(
+            [
+                {
+                    "content": small_pdf(avenant.name),
+                    "signatories": [
+                        {**row, "state": "signed" if label == "own" else "pending"}
+                        for row in avenant._signatories()
+                    ],
+                    "name": avenant.name,
+                    "kind": "avenant",
+                    "verification_code": new_code(),
+                    "avenant_id": avenant.id,
+                    "company_id": avenant.company_id.id,
+                }
+                for label, avenant in self.avenants.items()
+            ]
+        )
+        draft = self._make_avenant(self.conventions["own"])
+        draft.day_ids = [fields.Command.create({"date": self._today()})]
+        self.avenants["draft"] = draft
+
+    def _make_avenant(self, convention):
+        return acting(self.env["mobility.avenant"]).create(
+            {"convention_id": convention.id, "change_place": True, "place": "Ici"}
+        )
 
     def _mail_failure(self):
         """A mail that could not leave."""
@@ -66,6 +102,43 @@ class AccessStories:
             }
         )
         return self.env["mobility.mail.failure"].browse(mail.id)
+
+    def _clause_sets(self):
+        """Articles in force, and the draft of their next version."""
+        in_force = self.env.ref("bourse_mobilite.clauses_convention")
+        draft = in_force.browse(in_force.action_new_version()["res_id"])
+        return {"draft": draft, "in_force": in_force}
+
+    def _code(self):
+        """A one-time code that its person has not typed yet."""
+        row = self.conventions["own"].signatory_ids[0]
+        return self.env["mobility.code"]._ask(row, row.partner_id, "code", row.name)
+
+    def _told_bilan(self):
+        """The tutor's and the agent's bilan of the own story, each with a mark."""
+        bilans = acting(self.env["mobility.assessment"])
+        item = self.env["mobility.assessment.item"].search([], limit=1)
+        mark = {
+            "item_id": item.id,
+            "item_name": item.name,
+            "family": item.family,
+            "level": "3",
+        }
+        return {
+            f"own_{side}": bilans.create(
+                {
+                    "request_id": self.own.id,
+                    "side": side,
+                    "partner_id": person.id,
+                    "asked_on": self._today(),
+                    "mark_ids": [fields.Command.create(mark)],
+                }
+            )
+            for side, person in (
+                ("tutor", self.tutor.partner_id),
+                ("agent", self.agent.partner_id),
+            )
+        }
 
     def _each(self, get):
         return {label: get(request) for label, request in self.requests.items()}
@@ -111,6 +184,22 @@ class AccessStories:
                 "scan": b"bm90aGluZw==",
             }
         )
+        batch = acting(env["mobility.batch"]).create(
+            {
+                "kind": "freeze",
+                "company_id": env.company.id,
+                "user_id": self.adviser.id,
+                "line_ids": [
+                    fields.Command.create({"convention_id": self.conventions["own"].id})
+                ],
+            }
+        )
+        unsign = env["mobility.unsign.wizard"].create(
+            {
+                "signatory_id": self.conventions["own"].signatory_ids[0].id,
+                "reason": "Erreur",
+            }
+        )
         imported = acting(env["mobility.import"]).create(
             {
                 "file_name": "registre.xlsx",
@@ -120,6 +209,7 @@ class AccessStories:
                 "effect_ids": [fields.Command.create({"model": "mobility.offer"})],
             }
         )
+        bilan = self._told_bilan()
         link = (
             env["mobility.link"]
             .sudo()
@@ -127,6 +217,11 @@ class AccessStories:
         )
         return {
             "mobility.role": {"any": self._cast_role(self.tutor, self.third, "tutor")},
+            "mobility.clause.set": self._clause_sets(),
+            "mobility.clause": {
+                label: articles.clause_ids[-1]
+                for label, articles in self._clause_sets().items()
+            },
             "mobility.offer": {"draft": self.offer_draft, "published": published},
             "mobility.candidate": {
                 "idle": env["mobility.candidate"].create({"partner_id": idle.id}),
@@ -141,6 +236,18 @@ class AccessStories:
                 **self._each(lambda request: request.day_ids[0]),
             },
             "mobility.decision": decision,
+            "mobility.assessment.item": {
+                "any": env["mobility.assessment.item"].create({"name": "Une ligne"})
+            },
+            "mobility.assessment": bilan,
+            "mobility.assessment.mark": {
+                label: row.mark_ids[0] for label, row in bilan.items()
+            },
+            "mobility.assessment.wizard": {
+                "others": env["mobility.assessment.wizard"].create(
+                    {"act": "stop", "assessment_id": bilan["own_tutor"].id}
+                )
+            },
             "mobility.link.lost": {
                 "any": env["mobility.link.lost"].create({"email": "x@example.org"})
             },
@@ -162,6 +269,25 @@ class AccessStories:
             "mobility.signatory": self._each(
                 lambda request: request._convention().signatory_ids[0]
             ),
+            "mobility.avenant": self.avenants,
+            "mobility.avenant.day": {"draft": self.avenants["draft"].day_ids},
+            "mobility.change.wizard": {
+                "others": env["mobility.change.wizard"].create(
+                    {"avenant_id": self.avenants["own"].id, "way": "cancel"}
+                )
+            },
+            "mobility.substitute.wizard": {
+                "others": env["mobility.substitute.wizard"].create(
+                    {
+                        "signatory_id": self.conventions["own"].signatory_ids[1].id,
+                        "role_id": self.role_authority.id,
+                    }
+                )
+            },
+            "mobility.journal": {
+                "own": self.conventions["own"].document_id.journal_ids[0]
+            },
+            "mobility.code": {"any": self._code()},
             "mobility.link": {"any": link},
             "mobility.mail.failure": {"any": self._mail_failure()},
             "mobility.request.time": {
@@ -171,6 +297,10 @@ class AccessStories:
             },
             "mobility.decision.wizard": {"others": wizard},
             "mobility.paper.wizard": {"others": paper},
+            "mobility.unsign.wizard": {"others": unsign},
+            "mobility.settings": {"others": env["mobility.settings"].create({})},
+            "mobility.batch": {"any": batch},
+            "mobility.batch.line": {"any": batch.line_ids},
             "mobility.import": {"any": imported},
             "mobility.import.column": {"any": imported.column_ids},
             "mobility.import.line": {"any": imported.line_ids},
@@ -231,6 +361,12 @@ class AccessStories:
                 "employer_id": self.origin.id,
                 "kind": "tutor",
             },
+            "mobility.clause.set": {"name": "Articles"},
+            "mobility.clause": {
+                "set_id": self._clause_sets()["draft"].id,
+                "title": "Article",
+                "body": "Texte.",
+            },
             "mobility.offer": {"name": "Une place", "host_id": self.host.id},
             "mobility.candidate": {"partner_id": person.id},
             "mobility.employment": {
@@ -286,6 +422,49 @@ class AccessStories:
                 "partner_id": self.tutor.partner_id.id,
                 "name": "Signataire",
             },
+            "mobility.avenant": {"convention_id": self.unmade._convention().id},
+            "mobility.avenant.day": {
+                "avenant_id": self.avenants["draft"].id,
+                "date": str(self._today() + timedelta(days=1)),
+            },
+            "mobility.change.wizard": {
+                "avenant_id": self.avenants["own"].id,
+                "way": "cancel",
+            },
+            "mobility.substitute.wizard": {
+                "signatory_id": self.conventions["own"].signatory_ids[1].id,
+                "role_id": self.role_authority.id,
+            },
+            "mobility.journal": {
+                "document_id": self.conventions["own"].document_id.id,
+                "rank": 99,
+                "on": now,
+                "event": "signed",
+                "previous_sha256": "0" * 64,
+                "sha256": "0" * 64,
+            },
+            "mobility.code": {
+                "partner_id": self.tutor.partner_id.id,
+                "company_id": company,
+                "method": "code",
+                "destination": "h•••@personne.example.org",
+                "sent_on": now,
+                "expires_on": now,
+            },
+            "mobility.assessment.item": {"name": "Ligne", "family": "1_knowledge"},
+            "mobility.assessment": {
+                "request_id": self.colleague.id,
+                "side": "agent",
+                "partner_id": self.agent2.partner_id.id,
+            },
+            "mobility.assessment.mark": {
+                "assessment_id": self.records["mobility.assessment"]["own_tutor"].id,
+                "item_id": self.records["mobility.assessment.item"]["any"].id,
+                "item_name": "Ligne",
+                "family": "1_knowledge",
+                "level": "1",
+            },
+            "mobility.assessment.wizard": {"act": "stop"},
             "mobility.link": {
                 "purpose": "decide",
                 "res_model": "mobility.decision",
@@ -306,6 +485,20 @@ class AccessStories:
                 "signatory_ids": self.conventions["own"].signatory_ids.ids,
                 "scan": "bm90aGluZw==",
             },
+            "mobility.unsign.wizard": {
+                "signatory_id": self.conventions["own"].signatory_ids[0].id,
+                "reason": "Erreur",
+            },
+            "mobility.settings": {"mobility_sign_last_call": 3},
+            "mobility.batch": {
+                "kind": "visa",
+                "company_id": company,
+                "user_id": self.adviser.id,
+            },
+            "mobility.batch.line": {
+                "batch_id": self.records["mobility.batch"]["any"].id,
+                "convention_id": self.conventions["own"].id,
+            },
             "mobility.import": {"file_name": "registre.xlsx"},
             "mobility.import.column": {"import_id": imported.id, "key": "title"},
             "mobility.import.line": {"import_id": imported.id, "status": "created"},
@@ -325,6 +518,8 @@ class AccessStories:
             "mobility.commune": {"population": 1},
             "mobility.regime": {"note": "Note"},
             "mobility.role": {"quality": "Qualité"},
+            "mobility.clause.set": {"name": "Nouveau nom"},
+            "mobility.clause": {"title": "Nouveau titre"},
             "mobility.offer": {"service": "Service"},
             "mobility.candidate": {"radius_km": 12},
             "mobility.employment": {"hours_per_week": 20},
@@ -343,11 +538,25 @@ class AccessStories:
             "mobility.convention": {"hours": "9 h – 12 h"},
             "mobility.document": {"dropped_reason": "Motif"},
             "mobility.signatory": {"quality": "Qualité"},
+            "mobility.avenant": {"place": "Ailleurs"},
+            "mobility.avenant.day": {"half": "am"},
+            "mobility.change.wizard": {"reason": "Motif"},
+            "mobility.substitute.wizard": {"role_id": self.role_authority_host.id},
+            "mobility.journal": {"event": "opened"},
+            "mobility.code": {"attempts": 0},
+            "mobility.assessment.item": {"sequence": 99},
+            "mobility.assessment": {"advice": "Conseil"},
+            "mobility.assessment.mark": {"level": "1"},
+            "mobility.assessment.wizard": {"text": "Motif"},
             "mobility.link": {"expires_on": soon},
             "mobility.mail.failure": {"subject": "Objet"},
             "mobility.request.time": {"days": 1},
             "mobility.decision.wizard": {"reasons": "Motif"},
             "mobility.paper.wizard": {"scan_name": "papier.pdf"},
+            "mobility.unsign.wizard": {"reason": "Motif"},
+            "mobility.settings": {"mobility_sign_last_call": 4},
+            "mobility.batch": {"state": "done"},
+            "mobility.batch.line": {"status": "done"},
             "mobility.import": {"file_name": "registre.xlsx"},
             "mobility.import.column": {"key": "title"},
             "mobility.import.line": {"details": "Détail"},

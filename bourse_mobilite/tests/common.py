@@ -249,7 +249,7 @@ class MobilityCast:
             return convention
         model = self.env.registry["mobility.convention"]
         with patch.object(
-            model, "_render_pdf", lambda act, version=1: small_pdf(act.number)
+            model, "_render_pdf", lambda act, edition=None: small_pdf(act.number)
         ):
             convention.action_freeze()
         return convention

@@ -48,7 +48,10 @@ class NightlyCase(MobilityCase):
         write_all = self.env.registry["res.partner"]._mobility_write_all
 
         def written(partners, letters):
-            self.stages += [letter["values"]["stage"] for letter in letters]
+            self.stages += [
+                letter["values"].get("stage") or letter["values"].get("urgency")
+                for letter in letters
+            ]
             return write_all(partners, letters)
 
         with (

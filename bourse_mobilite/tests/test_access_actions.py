@@ -14,8 +14,12 @@ _QUIET = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 # Arguments of the few that ask for some.
 _ARGUMENTS = {
     "action_answer": ("agreed",),
+    "action_correct": ("Motif",),
     "action_interrupt": ("2026-01-05", "Motif"),
     "action_lift": ("Motif",),
+    "action_reopen": ("Motif",),
+    "action_stop": ("Motif",),
+    "action_undo_paper": ("Motif",),
 }
 
 # Who may press what, besides staff: model, method, record.

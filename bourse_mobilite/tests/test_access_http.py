@@ -82,11 +82,14 @@ class TestAccessHttp(AccessStories, MobilityHttpCase):
     def assertTellsNothing(self, response, user, url, names=False):
         text = response.text
         # On the own page an agent reads how to reach the adviser of the own file.
-        known = (
-            (self.adviser.email, self.adviser.partner_id.phone)
-            if url == "/my/mobilite" and user.partner_id in self._filed_people()
-            else ()
-        )
+        adviser = (self.adviser.email, self.adviser.partner_id.phone)
+        known = ()
+        if url == "/my/mobilite" and user.partner_id in self._filed_people():
+            known = adviser
+        elif url.startswith("/my/conventions/") and not names:
+            # A convention tells its parties whom to ask for, and whom to call.
+            tutors = self.env["mobility.convention"].sudo().search([]).tutor_id
+            known = (*adviser, *tutors.mapped("email"), *tutors.mapped("phone"))
         for secret in self._secrets(user):
             if secret not in known:
                 self.assertNotIn(secret, text, url)

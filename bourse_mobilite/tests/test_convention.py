@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from ..models import guard
 from .common import MobilityCase, small_pdf
 
-SCAN = base64.b64encode(b"%PDF-1.4 signed by hand")
+SCAN = base64.b64encode(small_pdf("Signé à la main"))
 
 
 @tagged("post_install", "-at_install")
@@ -138,7 +138,7 @@ class TestConvention(MobilityCase):
         turns = self.request.sudo().turns
         self.frozen_convention(self.request)
         self.assertEqual(self.request.sudo().turns, turns + 1)
-        self.convention.action_cancel()
+        self.convention.action_cancel("Erreur")
         self.assertEqual(self.request.sudo().turns, turns + 2)
 
     def test_the_frozen_file_stays_what_it_was(self):
@@ -160,11 +160,11 @@ class TestConvention(MobilityCase):
     def test_three_parties_sign_in_the_order_of_the_law(self):
         self.frozen_convention(self.request)
         rows = self.convention.signatory_ids
-        self.assertEqual(rows.mapped("party"), ["agent", "employer", "host"])
-        self.assertEqual(
-            rows.partner_id,
-            (self.agent | self.authority | self.authority_host).partner_id,
-        )
+        self.assertEqual(rows.mapped("party"), ["agent", "employer", "host", "cdg"])
+        people = (self.agent | self.authority | self.authority_host).partner_id
+        self.assertEqual(rows.partner_id, people | self.env.company.partner_id)
+        self.assertEqual(rows.mapped("step"), [1, 1, 1, 5], "the visa comes last")
+        self.assertEqual(rows.mapped("role"), ["signature"] * 3 + ["visa"])
 
     def _paper(self, rows):
         self.env["mobility.paper.wizard"].with_user(self.adviser).create(
@@ -179,14 +179,18 @@ class TestConvention(MobilityCase):
     def test_signed_on_paper_one_after_the_other(self):
         self.frozen_convention(self.request)
         rows = self.convention.signatory_ids
-        for row in rows:
+        *parties, visa = rows
+        for row in parties:
             self.assertEqual(self.convention.state, "to_sign")
             self._paper(row)
+        with self.assertRaisesRegex(UserError, "given by a person"):
+            self._paper(visa)
+        visa.with_user(self.adviser).action_give_visa()
         self.assertEqual(self.convention.document_id.state, "signed")
         self.assertEqual(self.convention.state, "signed")
         self.assertEqual(self.request.waiting_for, "nobody")
-        self.assertEqual(rows.mapped("method"), ["paper"] * 3)
-        self.assertEqual(rows.recorded_by_id, self.adviser)
+        self.assertEqual(rows.mapped("method"), ["paper"] * 3 + ["portal"])
+        self.assertEqual(rows[:3].recorded_by_id, self.adviser)
         with self.assertRaisesRegex(UserError, "no longer asked to sign"):
             rows[0].sudo()._sign_on_paper(SCAN, "x.pdf", self._today())
 

@@ -13,6 +13,7 @@ from stdnum import luhn
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.mobility_convention_print import DRAFT, Edition
 from ..reports import convention_lots
 from ..rules.working_days import add_months, working_days
 from .convention_case import PREVIEW, ConventionCase, poppler, squeezed
@@ -97,15 +98,19 @@ class TestConventionLots(ConventionCase):
             done["lots"] += 1
             return real(command, html)
 
-        def render(act, version=0):
+        def render(act, edition=DRAFT):
             done["alone"].append(act.id)
-            return one(act, version)
+            return one(act, edition)
 
         with (
             patch.object(convention_lots, "convert", convert),
             patch.object(model, "_render_pdf", render),
         ):
             yield done
+
+    def edition(self, act):
+        document = act.document_id
+        return Edition(document.version, document.verification_code)
 
     def boxes(self, pdf):
         """The pages and words of the text, and where each is, in points."""
@@ -138,7 +143,7 @@ class TestConventionLots(ConventionCase):
         self.assertEqual(done, {"lots": 1, "alone": []})
         for act in acts:
             pdf = act._printed()
-            self.assertSamePaper(pdf, act._render_pdf(1))
+            self.assertSamePaper(pdf, act._render_pdf(self.edition(act)))
             reader = PdfReader(BytesIO(pdf))
             self.assertEqual(reader.metadata.title, f"Convention {act.number}")
             self.assertEqual(reader.trailer["/Root"]["/Lang"], "fr-FR")
@@ -147,7 +152,8 @@ class TestConventionLots(ConventionCase):
             self.assertEqual(document.version, 1)
             self.assertEqual(act.state, "to_sign")
             self.assertEqual(
-                document.signatory_ids.mapped("party"), ["agent", "employer", "host"]
+                document.signatory_ids.mapped("party"),
+                ["agent", "employer", "host", "cdg"],
             )
             text = squeezed(poppler("pdftotext", pdf))
             for other in acts - act:
@@ -166,22 +172,20 @@ class TestConventionLots(ConventionCase):
                 == act.candidate_id.partner_id
             )
             self.assertEqual(len(mail), 1)
-            self.assertEqual(mail.attachment_ids.raw, act._printed())
+            self.assertIn("/convention/signer/", mail.body_html)
+            self.assertFalse(mail.attachment_ids, "it is read at the link")
             self.assertIn(act.number, f"{mail.subject} {mail.body_html}")
-            self.assertNotIn("/my/conventions", mail.body_html, "no account")
             other = (acts - act).number
             self.assertNotIn(other, f"{mail.subject} {mail.body_html}")
         authority = mails.filtered(
             lambda one: one.mobility_person_id == self.authority.partner_id
         )
         self.assertEqual(len(authority), 2)
-        for act in acts:
-            mail = authority.filtered(lambda one, act=act: act.number in one.body_html)
-            self.assertIn(f"/my/conventions/{act.id}", mail.body_html)
-        self.assertEqual(
-            set(authority.attachment_ids.mapped("name")),
-            {f"{act.number}-v1.pdf".replace("/", "-") for act in acts},
-        )
+        links = [
+            re.search(r"/convention/signer/[\w-]+", mail.body_html)[0]
+            for mail in authority
+        ]
+        self.assertEqual(len(set(links)), 2, "one link each")
 
     def test_hostile_names_and_texts_change_no_other_paper(self):
         acts = self.drafts("Anne Petit", "Jean Grand", "Paul Long")
@@ -200,7 +204,7 @@ class TestConventionLots(ConventionCase):
             acts.action_freeze()
         self.assertEqual(done, {"lots": 1, "alone": []})
         for act in acts:
-            self.assertSamePaper(act._printed(), act._render_pdf(1))
+            self.assertSamePaper(act._printed(), act._render_pdf(self.edition(act)))
 
     def test_a_rare_letter_is_in_no_other_file(self):
         acts = self.drafts("Anne Petit", "Łukasz Dąbrowski", "Jean Grand")
@@ -224,7 +228,7 @@ class TestConventionLots(ConventionCase):
                 self.assertLogs(convention_lots._logger, "WARNING"),
                 patch.object(convention_lots, "convert", side_effect=error),
             ):
-                files = acts._render_pdfs(dict.fromkeys(acts.ids, 1))
+                files = acts._render_pdfs(dict.fromkeys(acts.ids, Edition(1)))
             self.assertEqual(list(files), acts.ids)
             for act in acts:
                 self.assertPrinted(files[act.id], act.number)
@@ -301,7 +305,10 @@ class TestConventionLots(ConventionCase):
             pdf, _kind = report._render_qweb_pdf(
                 TEMPLATE,
                 acts.ids,
-                data={"versions": dict.fromkeys(acts.ids, 9), "marks": ["x"] * 9},
+                data={
+                    "editions": dict.fromkeys(acts.ids, Edition(9)),
+                    "marks": ["x"] * 9,
+                },
             )
         self.assertEqual(done, {"lots": 1, "alone": []})
         pages = [squeezed(one.extract_text()) for one in PdfReader(BytesIO(pdf)).pages]
@@ -322,7 +329,10 @@ class TestConventionLots(ConventionCase):
         html, _kind = report._render_qweb_html(
             TEMPLATE,
             acts.ids,
-            data={"marks": ["SECRET"] * 9, "versions": dict.fromkeys(acts.ids, 9)},
+            data={
+                "marks": ["SECRET"] * 9,
+                "editions": dict.fromkeys(acts.ids, Edition(9)),
+            },
         )
         html = html.decode()
         self.assertNotIn("SECRET", html)

@@ -11,6 +11,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..models import guard
+from ..models.mobility_convention_print import Edition
 from ..reports import french
 from .convention_case import HOURS, PREVIEW, ConventionCase, poppler, squeezed
 
@@ -191,7 +192,7 @@ class TestConventionPdf(ConventionCase):
         convention = self.drafted(request)
         for lines in (0, 4, 8, 16):
             convention.activities = "Une ligne\n" * lines
-            pages = PdfReader(BytesIO(convention._render_pdf(1))).pages
+            pages = PdfReader(BytesIO(convention._render_pdf(Edition(1)))).pages
             self.assertLessEqual(len(pages), 4)
             for page in pages:
                 text = squeezed(page.extract_text())
@@ -210,14 +211,16 @@ class TestConventionPdf(ConventionCase):
             guard.acting(request).regime_id = self.env.ref(
                 f"bourse_mobilite.regime_{code}"
             )
-            pdf = convention._render_pdf(1)
+            pdf = convention._render_pdf(Edition(1))
             texts.add(poppler("pdftotext", pdf, "-layout"))
         self.assertEqual(len(texts), 1)
 
     def test_whatever_the_language_of_the_person_the_act_is_in_french(self):
         convention = self.drafted()
         texts = {
-            poppler("pdftotext", convention.with_context(lang=lang)._render_pdf(1))
+            poppler(
+                "pdftotext", convention.with_context(lang=lang)._render_pdf(Edition(1))
+            )
             for lang in ("en_US", None)
         }
         self.assertEqual(len(texts), 1)
@@ -225,9 +228,9 @@ class TestConventionPdf(ConventionCase):
     def test_only_the_server_tells_the_day_of_the_act(self):
         convention, past = self.drafted(), fields.Date.to_date("2026-01-05")
         told = convention.with_context(mobility_act_day=["x", "2026-01-05"])
-        self.assertNotPrinted(told._render_pdf(1), "Établie le 5 janvier 2026")
+        self.assertNotPrinted(told._render_pdf(Edition(1)), "Établie le 5 janvier 2026")
         dated = guard.on_day(convention, past)
-        self.assertPrinted(dated._render_pdf(1), "Établie le 5 janvier 2026")
+        self.assertPrinted(dated._render_pdf(Edition(1)), "Établie le 5 janvier 2026")
 
     def test_frozen_as_it_was_whatever_happens_to_the_contacts(self):
         convention, pdf = self.frozen()

@@ -13,6 +13,7 @@ from odoo.tests import tagged
 from odoo.tools import html_escape
 
 from ..models import guard
+from ..models.mobility_convention_print import Edition
 from .convention_case import PREVIEW, ConventionCase, poppler, readings, squeezed
 
 WEBP = b"UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"  # one point
@@ -22,7 +23,7 @@ WEBP = b"UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"  # one point
 class TestConventionPrint(ConventionCase):
     def test_a_logo_is_carried_inside(self):
         convention = self.drafted()
-        page = PdfReader(BytesIO(convention._render_pdf(1))).pages[0]
+        page = PdfReader(BytesIO(convention._render_pdf(Edition(1)))).pages[0]
         self.assertEqual(len(page.images), 0, "no picture stands for a missing logo")
         for kind in ("PNG", "JPEG"):
             self.env.company.logo = self.picture(kind)
@@ -33,7 +34,7 @@ class TestConventionPrint(ConventionCase):
         convention = self.drafted()
         partner = self.env.company.partner_id
         self.env.company.logo = WEBP
-        convention._render_pdf(1)  # nothing to show, and nothing breaks
+        convention._render_pdf(Edition(1))  # nothing to show, and nothing breaks
         original = self.env["ir.attachment"].search(
             [
                 ("res_model", "=", "res.partner"),
@@ -58,7 +59,7 @@ class TestConventionPrint(ConventionCase):
         return base64.b64encode(drawn.getvalue())
 
     def assertLogoShown(self, convention):
-        page = PdfReader(BytesIO(convention._render_pdf(1))).pages[0]
+        page = PdfReader(BytesIO(convention._render_pdf(Edition(1)))).pages[0]
         self.assertEqual(len(page.images), 1)
         red, green, blue = page.images[0].image.convert("RGB").getpixel((30, 10))
         self.assertLess(max(red, green), 20)
@@ -154,7 +155,7 @@ class TestConventionPrint(ConventionCase):
         html = html.decode()
         self.assertIn(html_escape(self.agent.partner_id.name), html)
         self.assertNotRegex(html, "<script|<b>Gras|<h1>Grand|<img")
-        pdf = convention._render_pdf(1)
+        pdf = convention._render_pdf(Edition(1))
         self.assertPrinted(
             pdf,
             self.agent.partner_id.name,
@@ -176,7 +177,9 @@ class TestConventionPrint(ConventionCase):
         return self._size_of(self.request_pdf(), "Article")
 
     def request_pdf(self):
-        return self.env["mobility.convention"].search([], limit=1)._render_pdf(1)
+        return (
+            self.env["mobility.convention"].search([], limit=1)._render_pdf(Edition(1))
+        )
 
     def _size_of(self, pdf, word):
         """Height of the first ``word`` of the text, in points."""
@@ -194,4 +197,4 @@ class TestConventionPrint(ConventionCase):
             html.decode(), r"<link|<script|<iframe|@import|url\(|src=\"(?!data:)|http"
         )
         with self.assertNoLogs("odoo.addons.base.models", level="WARNING"):
-            convention._render_pdf(1)
+            convention._render_pdf(Edition(1))

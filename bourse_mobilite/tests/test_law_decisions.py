@@ -371,6 +371,7 @@ class TestWhoSigns(EndCase):
                 ("employer", self.authority.name),
                 ("employer", self.rh_third.name),
                 ("host", self.authority_host.name),
+                ("cdg", self.env.company.name),
             ],
         )
         document = self.env["report.bourse_mobilite.convention_document"]
@@ -382,7 +383,10 @@ class TestWhoSigns(EndCase):
     def test_the_centre_de_gestion_signs_when_its_reading_is_so(self):
         convention_of = self.env["mobility.convention"]._for_request
         convention = convention_of(self.agreed_request())
-        self.assertEqual(len(convention._signatories()), 3)
+        self.assertEqual(
+            [row.get("role") for row in convention._signatories()],
+            [None, None, None, "visa"],
+        )
         self.pip.cdg_signs = True
         self.assertIn("centre de gestion", str(convention._missing()))
         house = self.env.company.partner_id

@@ -23,7 +23,7 @@ QUERIES = {
     },
     "rh": {
         "/my": 17,
-        "/my/mobilite": 14,
+        "/my/mobilite": 15,
         "/my/demandes": 27,
         "/my/conventions": 21,
         "/my/offres": 12,
@@ -91,7 +91,7 @@ class TestPortalPages(PortalCase):
         self.assertHides(text, self.agent.email, MOTIVATION, "Adjoints techniques")
         self.page(f"/my/demandes/{act.request_id.id}", 404)
         self.page(f"/my/conventions/{act.id}", 404)
-        act.action_cancel()
+        act.action_cancel("Erreur")
         self.assertHides(self.page("/my/mobilite"), self.agent.name)
         for user in (self.agent2, self.rh_third):
             self.sign_in(user)

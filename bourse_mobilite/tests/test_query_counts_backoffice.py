@@ -5,7 +5,9 @@ from lxml import etree
 from odoo import Command
 from odoo.tests import tagged, warmup
 
+from ..models.guard import acting
 from .common import MobilityCase
+from .many_documents import many_documents
 
 FEW, MANY = 5, 50
 
@@ -129,6 +131,59 @@ class TestQueryCountsBackOffice(MobilityCase):
     @warmup
     def test_conventions(self):
         self._assert_same(self.conventions, "mobility_convention_view_list", 7)
+
+    @warmup
+    def test_conventions_to_sign(self):
+        conventions = many_documents(self.env, MANY, self.adviser).convention_id
+        self.assertEqual(set(conventions.mapped("signing_turn")), {"signatures"})
+        self._assert_same(conventions, "mobility_convention_view_list", 13)
+
+    @warmup
+    def test_signatories_of_a_convention(self):
+        """Opening the form: the same for two signatories and for many."""
+        convention = many_documents(self.env, 1, self.adviser).convention_id
+        rows = convention.signatory_ids
+        arch = etree.fromstring(
+            self.env["mobility.convention"]
+            .with_user(self.adviser)
+            .get_view(False, "form")["arch"]
+        )
+        (node,) = arch.xpath("//field[@name='signatory_ids']/list")
+        names = [one.get("name") for one in node.iterchildren("field")]
+        self.assertIn("remind_on", names)
+        specification = {"signatory_ids": {"fields": {name: {} for name in names}}}
+        counts = []
+        for copies in (0, MANY):
+            for rank in range(copies):
+                acting(rows[0]).copy({"sequence": 20 + rank})
+            self.env.flush_all()
+            for _time in range(2):
+                self.env.invalidate_all()
+                act = convention.with_user(self.adviser)
+                before = self.env.cr.sql_log_count
+                (read,) = act.web_read(specification)
+                count = self.env.cr.sql_log_count - before
+            self.assertEqual(len(read["signatory_ids"]), 2 + copies)
+            counts.append(count)
+        self.assertEqual(*counts)
+
+    @warmup
+    def test_batches(self):
+        batches = acting(self.env["mobility.batch"]).create(
+            [
+                {
+                    "kind": "freeze",
+                    "company_id": self.env.company.id,
+                    "user_id": self.adviser.id,
+                    "line_ids": [
+                        Command.create({"convention_id": convention.id})
+                        for convention in self.conventions[:2]
+                    ],
+                }
+                for _rank in range(MANY)
+            ]
+        )
+        self._assert_same(batches, "mobility_batch_view_list", 5)
 
     @warmup
     def test_offers(self):

@@ -82,7 +82,13 @@ class TestTimeReport(MobilityCase):
     def test_the_whole_way(self):
         self._agree(origin=date(2025, 3, 20), host=date(2025, 3, 12))
         document = self._freeze(date(2025, 3, 25))
-        self._sign(document, date(2025, 3, 28), date(2025, 4, 2), date(2025, 3, 30))
+        self._sign(
+            document,
+            date(2025, 3, 28),
+            date(2025, 4, 2),
+            date(2025, 3, 30),
+            date(2025, 4, 2),
+        )
         self._end("done", date(2025, 6, 10))
         march = date(2025, 3, 1)
         self.assertEqual(
@@ -207,15 +213,15 @@ class TestTimeReport(MobilityCase):
     def test_signed_and_not_closed(self):
         self._agree(origin=date(2025, 3, 20), host=date(2025, 3, 21))
         document = self._freeze(date(2025, 3, 25))
-        self._sign(document, *[date(2025, 3, 28)] * 3)
+        self._sign(document, *[date(2025, 3, 28)] * 4)
         self.assertOngoing("8_closing", date(2025, 6, 4))
         # Signed after the immersion: until then, nobody could close it.
-        self._sign(document, *[date(2025, 6, 12)] * 3)
+        self._sign(document, *[date(2025, 6, 12)] * 4)
         self.assertOngoing("8_closing", date(2025, 6, 12))
 
     def test_not_over_yet(self):
         self._agree(origin=date(2025, 3, 20), host=date(2025, 3, 21))
-        self._sign(self._freeze(date(2025, 3, 25)), *[date(2025, 3, 28)] * 3)
+        self._sign(self._freeze(date(2025, 3, 25)), *[date(2025, 3, 28)] * 4)
         today = self._today()
         for last, waits in ((today, False), (today - timedelta(days=1), True)):
             self.env.flush_all()

@@ -1,8 +1,15 @@
 from . import (
+    base_partner_merge,
+    mobility_assessment_wizard,
     mobility_decision_wizard,
+    mobility_change_wizard,
     mobility_ending_wizard,
     mobility_export_wizard,
     mobility_lift_wizard,
     mobility_paper_wizard,
+    mobility_paper_avenant,
+    mobility_settings,
+    mobility_unsign_wizard,
+    mobility_substitute_wizard,
     mobility_territory,
 )

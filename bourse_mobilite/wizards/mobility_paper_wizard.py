@@ -1,33 +1,137 @@
-from odoo import fields, models
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.guard import civil_day
+from ..pdf import scan as paper
+from ..rules.verification import read_code
 
 
 class MobilityPaperWizard(models.TransientModel):
-    """Record a signature made by hand on the printed document."""
+    """Record signatures made by hand on the printed document."""
 
     _name = "mobility.paper.wizard"
     _description = "Record a paper signature"
 
     convention_id = fields.Many2one("mobility.convention", required=True, readonly=True)
-    document_id = fields.Many2one(related="convention_id.document_id")
+    document_id = fields.Many2one(
+        "mobility.document",
+        compute="_compute_document_id",
+        store=True,
+        readonly=True,
+    )
     signatory_ids = fields.Many2many(
         "mobility.signatory",
         string="Who signed",
         required=True,
-        domain="[('document_id', '=', document_id), ('state', '=', 'pending')]",
+        domain="[('document_id', '=', document_id), ('state', '=', 'pending'), "
+        "('role', '=', 'signature')]",
     )
     signed_on = fields.Date(required=True, default=civil_day)
+    code = fields.Char(
+        string="Code printed on the paper",
+        help="At the foot of each page. It tells whether this paper is the document in "
+        "force, and not an earlier version.",
+    )
     scan = fields.Binary(string="Signed paper", required=True)
     scan_name = fields.Char()
 
+    @api.depends("convention_id")
+    def _compute_document_id(self):
+        """The document that is in force when the window opens."""
+        for wizard in self:
+            wizard.document_id = wizard._act().document_id
+
+    def _act(self):
+        """What the paper belongs to."""
+        return self.convention_id
+
     def action_confirm(self):
-        """Record each signature that the scanned paper shows."""
+        """Record each signature that the scanned paper shows.
+
+        :raises UserError: the code is that of another paper, the document has been
+            replaced since, or the scan cannot be kept
+        """
         self.ensure_one()
         self.convention_id.check_access("write")
-        rows = self.signatory_ids.filtered(
-            lambda row: row.document_id == self.document_id
-        )
+        document = self._act().document_id
+        if self.document_id != document:
+            raise UserError(
+                self.env._(
+                    "This document has just been replaced or cancelled: please look at "
+                    "the convention again."
+                )
+            )
+        self._check_code(document)
         scan = self.with_context(bin_size=False).scan
+        self._check_scan(scan)
+        rows = self.signatory_ids.filtered(lambda row: row.document_id == document)
+        if "visa" in rows.mapped("role"):
+            raise UserError(
+                self.env._(
+                    "The visa is given by a person, with the button “Give the visa”."
+                )
+            )
         rows.sudo()._sign_on_paper(scan, self.scan_name, self.signed_on)
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_code(self, document):
+        """Refuse the paper of another document; nothing typed, nothing to check."""
+        typed = (self.code or "").strip()
+        code = read_code(typed)
+        if not typed or code == document.verification_code:
+            return
+        if not code:
+            raise UserError(
+                self.env._(
+                    "“%s” is not a code. It has three groups of four letters or "
+                    "figures, as 7K3M-Q9ZB-4TXD.",
+                    typed,
+                )
+            )
+        other = self.env["mobility.document"].search(
+            [("verification_code", "=", code)], limit=1
+        )
+        if other:
+            raise UserError(
+                self.env._(
+                    "This code is the one of %(other)s, version %(version)s. The paper "
+                    "that was signed is not the document in force: nothing is recorded.",
+                    other=other.display_name,
+                    version=other.version,
+                )
+            )
+        raise UserError(
+            self.env._(
+                "The code %s is not the one of this document. Read it again at the foot "
+                "of the paper: nothing is recorded.",
+                code,
+            )
+        )
+
+    def _check_scan(self, scan):
+        problem = paper.problem(base64.b64decode(scan or b""))
+        if problem == "size":
+            raise UserError(
+                self.env._(
+                    "This file is too heavy: %s MB at most. Scan in black and white, or "
+                    "only the pages that are signed.",
+                    paper.MOST_MEGABYTES,
+                )
+            )
+        if problem == "pages":
+            raise UserError(
+                self.env._(
+                    "This file has too many pages: %s at most. Attach the signed "
+                    "document alone.",
+                    paper.MOST_PAGES,
+                )
+            )
+        if problem == "damaged":
+            raise UserError(
+                self.env._(
+                    "This file cannot be read: it is damaged or has a password. Please "
+                    "scan the paper again."
+                )
+            )

@@ -103,18 +103,18 @@ class Teller:
         )
         if freeze:
             on_day(convention, made).action_freeze()
-            acting(
-                convention.document_id.sudo()
-            ).frozen_on = fields.Datetime.to_datetime(made)
         return convention
 
     def sign(self, convention, signed, *parties):
-        """Scanned signatures; all three parties when none is named."""
-        rows = convention.signatory_ids.filtered(
+        """Scanned signatures, then the visa; all of them when no party is named."""
+        rows = on_day(convention, signed).signatory_ids.filtered(
             lambda row: not parties or row.party in parties
         )
-        for row in rows.sudo():
-            row._sign_on_paper(
+        for row in rows:
+            if row.role == "visa":
+                row.action_give_visa()
+                continue
+            row.sudo()._sign_on_paper(
                 paper(f"Convention {convention.number}", f"Signé : {row.name}"),
                 "convention-signee.pdf",
                 signed,

@@ -1,0 +1,74 @@
+from odoo import models
+
+from .guard import civil_day
+
+
+class MobilityAvenant(models.Model):
+    """What the parties read and receive of an avenant."""
+
+    _inherit = "mobility.avenant"
+
+    def _mail_words(self):
+        """What a mail about this avenant may say, as plain words."""
+        self.ensure_one()
+        return self.request_id._mail_words()
+
+    def _sign_before(self):
+        """The first day that changes, when it is still to come: then it is too late."""
+        self.ensure_one()
+        today = civil_day(self)
+        new = {day.date: day.half for day in self.day_ids}
+        held = {day.date: day.half for day in self.request_id.day_ids if not day.missed}
+        days = []
+        if self.change_period:
+            days += [day for day in {*new, *held} if new.get(day) != held.get(day)]
+        if self.early_end:
+            days.append(self.last_day)
+        if self.change_place or self.change_tutor:
+            days += [day for day in held if day > today]
+        first = min(days, default=False)
+        return first and first > today and first
+
+    def _unreachable(self, document, rows):
+        self.sudo().message_post(
+            body=self.env._(
+                "No e-mail of their own: please give the avenant to %s in another way.",
+                ", ".join(rows.mapped("name")),
+            )
+        )
+
+    def _portal_values(self):
+        """Plain values for the parties; the caller has read the record as the person
+        who looks."""
+        self.ensure_one()
+        self.check_access("read")
+        avenant_sudo = self.sudo()
+        document = avenant_sudo.document_id
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return {
+            "id": avenant_sudo.id,
+            "convention_id": avenant_sudo.convention_id.id,
+            "name": avenant_sudo.display_name,
+            "state": avenant_sudo.state,
+            "state_label": states[avenant_sudo.state],
+            "changes": [change._asdict() for change in avenant_sudo._change_rows()],
+            "reason": avenant_sudo.reason or "",
+            "applied_on": avenant_sudo.applied_on,
+            "refused": document.state == "refused",
+            "still_to_sign": ", ".join(
+                document.signatory_ids.filtered(
+                    lambda row: row.state == "pending"
+                ).mapped("name")
+            ),
+        }
+
+
+class MobilityConvention(models.Model):
+    _inherit = "mobility.convention"
+
+    def _portal_values(self):
+        readable = self.avenant_ids._filtered_access("read").sorted("number")
+        return {
+            **super()._portal_values(),
+            "avenants": [avenant._portal_values() for avenant in readable],
+        }

@@ -1,0 +1,53 @@
+import base64
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import format_time
+
+
+class MobilityCode(models.Model):
+    """What the page of the code shows, and another code for what was already typed."""
+
+    _inherit = "mobility.code"
+
+    @api.model
+    def _last(self, rows, person):
+        """The last code that was sent for exactly these signatures and is not used,
+        even when it opens nothing any more (sudo)."""
+        code = self.sudo().search(Domain("partner_id", "=", person.id), limit=1)
+        same = code.signatory_ids == rows.sudo() and not code.used_on
+        return code if same else code.browse()
+
+    def _drawn(self):
+        """The picture that waits for the code, b'' when the name was typed only."""
+        return base64.b64decode(self.signature or b"")
+
+    def _keeps(self, method, name, signature):
+        """Whether it confirms this very signature."""
+        self.ensure_one()
+        kept = (self.method, self.typed_name, self._drawn())
+        return kept == (method, name, signature)
+
+    def _ask_again(self):
+        """Send another code for what was already typed and drawn.
+
+        :raises UserError: as `_ask`
+        """
+        self.ensure_one()
+        return self._ask(
+            self.signatory_ids,
+            self.partner_id,
+            self.method,
+            self.typed_name,
+            self._drawn(),
+        )
+
+    def _hours(self):
+        """When it was sent and until when it can be used, by the clock of the centre
+        de gestion."""
+        self.ensure_one()
+        zone = self.company_id._mobility_zone()
+        return [
+            format_time(self.env, moment, tz=zone, time_format="HH:mm")
+            for moment in (self.sent_on, self.expires_on)
+        ]

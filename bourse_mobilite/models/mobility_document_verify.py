@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..rules.verification import read_code, read_hash
+
+
+class MobilityDocument(models.Model):
+    """What anyone learns of a document by its printed code or by its file: never a
+    name, a mailbox or a place."""
+
+    _inherit = "mobility.document"
+
+    @api.model
+    def _verified(self, code="", sha256=""):
+        """What the public page says of the document of this code, or of this file, in
+        plain values; {} when there is none. It may be of any centre de gestion.
+
+        :param code: as it was typed
+        :param sha256: the hash of a file, hexadecimal
+        """
+        code, sha256 = read_code(code), read_hash(sha256)
+        if code:
+            domain = Domain("verification_code", "=", code)
+        elif sha256:
+            domain = Domain("frozen_sha256", "=", sha256)
+            domain |= Domain("sealed_sha256", "=", sha256)
+        else:
+            return {}
+        document = self.sudo().search(domain, limit=1)
+        return document._public_words(sha256) if document else {}
+
+    def _public_words(self, sha256=""):
+        self.ensure_one()
+        counted = self.signatory_ids.filtered(lambda row: row.state != "replaced")
+        file = ""
+        if sha256:
+            file = "sealed" if sha256 == self.sealed_sha256 else "frozen"
+        return {
+            "status": self._public_status(),
+            "kind": dict(self._fields["kind"]._description_selection(self.env))[
+                self.kind
+            ],
+            "number": self.name,
+            "version": self.version,
+            "house": self.company_id.name,
+            "code": self.verification_code,
+            "frozen_on": self._civil_date(self.frozen_on),
+            "signed": len(counted.filtered(lambda row: row.state == "signed")),
+            "signatures": len(counted),
+            "sealed_on": self._civil_date(self.sealed_on),
+            "frozen_sha256": self.frozen_sha256,
+            "sealed_sha256": self.sealed_sha256 or "",
+            "file": file,
+            "successor": self._public_successor(),
+            "amendments": [
+                {"number": one.name, "in_force": one.state == "signed"}
+                for one in self._amendments()
+            ],
+        }
+
+    def _public_status(self):
+        if self.findings:
+            return "doubt"
+        if self.state == "signed" and self.sealed_on:
+            return "sealed"
+        return self.state
+
+    def _civil_date(self, instant):
+        """The day of an instant, where the centre de gestion is."""
+        if not instant:
+            return False
+        zone = self.company_id._mobility_zone()
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), instant)
+        return local.date()
+
+    def _public_successor(self):
+        """The version that replaced this one, {} when there is none."""
+        if self.dropped_as != "replaced" or not self._owner():
+            return {}
+        later = self.search(
+            Domain.AND(Domain(name, "=", self[name].id) for name in self._owner_names())
+            & Domain("kind", "=", self.kind)
+            & Domain("version", ">", self.version),
+            order="version desc",
+        )
+        latest = later.filtered(lambda one: not one.dropped_as)[:1] or later[:1]
+        if not latest:
+            return {}
+        return {"version": latest.version, "state": latest.state}
+
+    def _amendments(self):
+        """The avenants to this document that were neither replaced nor cancelled."""
+        if self.kind != "convention" or not self.convention_id:
+            return self.browse()
+        return self.search(
+            Domain("avenant_id.convention_id", "=", self.convention_id.id)
+            & Domain("kind", "=", "avenant")
+            & Domain("dropped_as", "=", False),
+            order="id",
+        )

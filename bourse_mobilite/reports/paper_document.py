@@ -1,0 +1,203 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ..models.guard import act_day, is_acting
+from ..pdf import stamp
+from ..rules import mission
+from . import french
+
+KINDS = {"mission_order": "Ordre de mission", "attestation": "Attestation"}
+REPORTS = {
+    "mission_order": "bourse_mobilite.report_mission_order",
+    "attestation": "bourse_mobilite.report_attestation",
+}
+NO_TRAVEL = "Selon les règles de l’employeur"
+
+
+class PaperDocument(models.AbstractModel):
+    """What an ordre de mission and an attestation print, as French text.
+
+    Neither names the regime of the immersion: the same words for everyone.
+    """
+
+    _name = "report.bourse_mobilite.paper_document"
+    _description = "Papers of an immersion as printed"
+    _inherit = ["report.bourse_mobilite.convention_document"]
+
+    @api.model
+    def _render_paper(self, act, kind, role, name, edition):
+        """The finished PDF, stamped.
+
+        :param role: whose authority signs an order; empty for an attestation
+        """
+        content = self.env["ir.actions.report"]._render_act(
+            REPORTS[kind],
+            act,
+            {"role": role, "name": name, "edition": edition},
+        )
+        house = role.employer_id.name or act.company_id.name
+        marked = stamp.Stamp(
+            f"{name} – version {edition.version} – {house}",
+            title=f"{KINDS[kind]} {name}",
+            language="fr-FR",
+            code=edition.code,
+        )
+        return stamp.stamped(content, marked)
+
+    @api.model
+    def _summary(self, act, kind, role):
+        """What one must know of it, as the file says it."""
+        rows = (
+            self._order_rows(act, role)
+            if kind == "mission_order"
+            else self._attested_rows(act)
+        )
+        return [[label, text] for label, text in rows if text]
+
+    @api.model
+    def _check_made(self, conventions):
+        """These papers are made by their mechanism, never from an address."""
+        if not is_acting(self):
+            raise AccessError(
+                self.env._("This paper is written by the application alone.")
+            )
+        conventions.check_access("read")
+
+    # The ordre de mission
+
+    @api.model
+    def _order_values(self, act, role, name, edition):
+        employer = role.employer_id
+        return {
+            "record": act,
+            "page_title": "Ordre de mission",
+            "letterhead": self._letterhead_of(employer),
+            "name": name,
+            "version": edition.version,
+            "made_on": french.short(act_day(act)),
+            "employer": employer.name,
+            "authority": self._joined(role.partner_id.name, role.quality),
+            "delegation": self._delegation(role),
+            "texts": mission.texts(act.candidate_id.versant),
+            "convention": act.number,
+            "signed_on": self._signed_on(act),
+            "agent_rows": self._agent_rows(act),
+            "rows": self._mission_rows(act),
+            "days": self._days(act, act.request_id.day_ids, act.hours),
+            "total": french.working_days(act.request_id.days),
+        }
+
+    @api.model
+    def _letterhead_of(self, employer):
+        return {
+            "name": employer.name,
+            "address": employer._mobility_address_line(),
+            "ways": f"SIRET {self._siret(employer)}" if self._siret(employer) else "",
+            "siret": self._siret(employer),
+            "logo": "",
+        }
+
+    @api.model
+    def _signed_on(self, act):
+        """When the last signature of the convention was given."""
+        rows = act.document_id.signatory_ids.filtered("signed_on")
+        return french.short(max(rows.mapped("signed_on"), default=False))
+
+    @api.model
+    def _agent_rows(self, act):
+        agent = act.candidate_id
+        category = agent.category and f"catégorie {agent.category}"
+        return [
+            ("Agent", act.candidate_name),
+            ("Grade ou cadre d’emplois", self._joined(agent._grade(), category)),
+            ("Emploi occupé", agent.job_title),
+        ]
+
+    @api.model
+    def _mission_rows(self, act):
+        return [
+            ("Objet", f"Immersion professionnelle : {act.functions_observed}"),
+            ("Auprès de", self._joined(act.host_id.name, act.service)),
+            ("Lieu", act.place),
+            ("Dates", french.period(act.date_start, act.date_end)),
+            ("Durée", french.working_days(act.request_id.days)),
+            ("Horaires", act.hours or "Ceux du service d’accueil"),
+            ("Déplacements et repas", act.travel_meals or NO_TRAVEL),
+        ]
+
+    @api.model
+    def _order_rows(self, act, role):
+        return [
+            *self._agent_rows(act),
+            ("Employeur", role.employer_id.name),
+            *self._mission_rows(act),
+            ("Convention", act.number),
+        ]
+
+    @api.model
+    def _days(self, act, days, hours):
+        return [
+            {
+                "date": french.day(day.date),
+                "hours": french.hours(day.half, hours),
+                "length": french.number(day.portion),
+            }
+            for day in days.sorted(lambda day: (day.date, day.half))
+        ]
+
+    # The attestation
+
+    @api.model
+    def _attestation_values(self, act, name, edition):
+        held = act.request_id.day_ids.filtered(lambda day: not day.missed)
+        return {
+            "record": act,
+            "page_title": "Attestation",
+            "letterhead": self._letterhead(act.company_id),
+            "name": name,
+            "version": edition.version,
+            "made_on": french.short(act_day(act)),
+            "house": act.company_id.name,
+            "rows": self._attested_rows(act),
+            "days": self._days(act, held, act.hours),
+            "total": french.working_days(sum(held.mapped("portion"))),
+        }
+
+    @api.model
+    def _attested_rows(self, act):
+        held = act.request_id.day_ids.filtered(lambda day: not day.missed)
+        dates = held.mapped("date")
+        return [
+            *self._agent_rows(act),
+            ("Employeur d’origine", act.employer_id.name),
+            ("Accueil", self._joined(act.host_id.name, act.service)),
+            ("Lieu", act.place),
+            ("Fonctions observées", act.functions_observed),
+            ("Dates", french.period(min(dates), max(dates))),
+            ("Durée effective", french.working_days(sum(held.mapped("portion")))),
+            ("Convention", act.number),
+        ]
+
+
+class MissionOrderReport(models.AbstractModel):
+    _name = "report.bourse_mobilite.mission_order_document"
+    _description = "Ordre de mission as printed"
+    _inherit = ["report.bourse_mobilite.paper_document"]
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        act = self.env["mobility.convention"].browse(docids)
+        self._check_made(act)
+        return self._order_values(act, data["role"], data["name"], data["edition"])
+
+
+class AttestationReport(models.AbstractModel):
+    _name = "report.bourse_mobilite.attestation_document"
+    _description = "Attestation as printed"
+    _inherit = ["report.bourse_mobilite.paper_document"]
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        act = self.env["mobility.convention"].browse(docids)
+        self._check_made(act)
+        return self._attestation_values(act, data["name"], data["edition"])

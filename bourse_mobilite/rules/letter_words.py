@@ -1,0 +1,112 @@
+"""The words that each mail may say, with an example of each for its preview.
+
+A mail knows these words alone: no field of a record can be reached from its text.
+"""
+
+# The words of the mails, each with what it is in the preview: nobody real.
+LETTER = {
+    "person": "Claire Petit",
+    "company": "Centre de gestion",
+    "url": "https://exemple.example.org/page",
+}
+_REQUEST = {
+    "agent": "Aurélie Durand",
+    "host": "Commune de Lassigny",
+    "number": "D-2026-00042",
+    "start": "12 octobre 2026",
+    "end": "14 octobre 2026",
+    "length": "3 jours ouvrés",
+    "day_list": "12 octobre, 13 octobre, 14 octobre 2026 (matin)",
+    "contact": "Odile Vasseur, 03 99 00 00 00",
+}
+_DECISION = {
+    **_REQUEST,
+    "organisation": "Commune de Noyon",
+    "due": "12 août 2026",
+    "answer": "agreed",
+    "reasons": "Service fermé.",
+    "proposed_start": "2 novembre",
+    "proposed_end": "4 novembre",
+}
+_AUTHOR = {"author": "Claire Petit"}
+_STAGE = {"stage": "half"}
+_READER = {"reader": "agent"}
+_ENDED = {"ended": "cancelled"}
+_LAST_DAY = {"last_day": "13 octobre"}
+_SIGNING = {
+    **_REQUEST,
+    "document": "Convention C-2026-00042",
+    "version": "1",
+    "quality": "Maire",
+    "organisation": "Commune de Noyon",
+    "before": "12 octobre 2026",
+    "why": "Erreur dans l’adresse.",
+    "changes": "Où ? – 2 rue de la Gare (au lieu de : 1 rue de la Gare)",
+    "again": "yes",
+}
+_SIGNED = {"signed": "yes"}
+_REASONS = {"reasons": "Le service est fermé."}
+_GOES_ON = {"goes_on": "yes"}
+_SUBSTITUTE = {"substitute": "Denis Hubert"}
+_AMENDED = {
+    "document": "Avenant C-2026-00042-A1",
+    "changes": "Lieu – 2 rue de la Gare (au lieu de : 1 rue de la Gare)",
+}
+_URGENCY = {"urgency": "again"}
+_CODE = {"code": "042 317", "documents": "C-2026-00042, C-2026-00043"}
+_ASSESS = {"side": "tutor", "turn": "first"}
+_ASSESSED = {"what": "bilan"}
+
+# Event -> the words of its mail.
+EVENTS = {
+    "answer_awaited": _DECISION,
+    "reminder": {**_DECISION, **_STAGE},
+    "link_again": _DECISION,
+    "answer_recorded": _DECISION,
+    "answer_made": _DECISION,
+    "letter": {**_DECISION, **_AUTHOR},
+    "sent": _REQUEST,
+    "all_agreed": {**_REQUEST, **_READER},
+    "stopped": _REQUEST,
+    "ended": {**_REQUEST, **_ENDED},
+    "to_sign": _SIGNING,
+    "sign_code": {**_SIGNING, **_CODE},
+    "sign_reminder": {**_SIGNING, **_URGENCY},
+    "sign_again": _SIGNING,
+    "sign_refused": {**_SIGNING, **_AUTHOR, **_REASONS},
+    "replaced": {**_SIGNING, **_SIGNED, **_REASONS},
+    "substituted": {**_SIGNING, **_SUBSTITUTE},
+    "sign_cancelled": {**_SIGNING, **_SIGNED, **_REASONS, **_GOES_ON},
+    "amended": {**_REQUEST, **_READER, **_AMENDED},
+    "sealed": _SIGNING,
+    "assess": {**_REQUEST, **_ASSESS},
+    "assessed": {**_REQUEST, **_ASSESSED},
+    "paper": _SIGNING,
+    "cancelled": {**_REQUEST, **_READER},
+    "interrupted": {**_REQUEST, **_READER, **_LAST_DAY},
+}
+# Without its link, such a mail could not be acted upon.
+CARRY_THE_LINK = {
+    "answer_awaited",
+    "reminder",
+    "link_again",
+    "letter",
+    "to_sign",
+    "sign_reminder",
+    "sign_again",
+    "assess",
+    "assessed",
+}
+CHOICES = {
+    "answer": ("agreed", "refused", "postponed"),
+    "stage": ("half", "soon", "today"),
+    "urgency": ("again", "last"),
+    "reader": ("agent", "other"),
+    "ended": ("withdrawn", "cancelled", "no_show"),
+    "again": ("yes", ""),
+    "signed": ("yes", ""),
+    "goes_on": ("yes", ""),
+    "side": ("tutor", "agent"),
+    "turn": ("first", "again", "corrected"),
+    "what": ("bilan", "synthesis"),
+}

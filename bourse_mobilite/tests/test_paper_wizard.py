@@ -1,0 +1,238 @@
+"""Recording a paper that was signed by hand, and taking it back."""
+
+import base64
+from datetime import timedelta
+from io import BytesIO
+from unittest.mock import patch
+
+import pikepdf
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from ..models.guard import acting
+from ..pdf import scan
+from .common import MobilityCase, small_pdf
+
+PAPER = base64.b64encode(small_pdf())
+
+
+def pages(count):
+    out, pdf = BytesIO(), pikepdf.new()
+    for _page in range(count):
+        pdf.add_blank_page()
+    pdf.save(out)
+    return base64.b64encode(out.getvalue())
+
+
+class PaperCase(MobilityCase):
+    def setUp(self):
+        super().setUp()
+        self.offer.capacity = 3
+        self.convention = self.frozen_convention()
+        self.document = self.convention.document_id
+        self.row = self.convention.signatory_ids.filtered(
+            lambda row: row.partner_id == self.authority_host.partner_id
+        )
+
+    def wizard(self, rows=None, user=None, **vals):
+        rows = self.row if rows is None else rows
+        return (
+            self.env["mobility.paper.wizard"]
+            .with_user(user or self.adviser)
+            .create(
+                {
+                    "convention_id": self.convention.id,
+                    "signatory_ids": rows.ids,
+                    "scan": PAPER,
+                    "scan_name": "papier.pdf",
+                    **vals,
+                }
+            )
+        )
+
+    def assertRefused(self, pattern, wizard):
+        lines = self.document.journal_count
+        with self.assertRaisesRegex(UserError, pattern):
+            wizard.action_confirm()
+        self.assertEqual(
+            (self.row.state, self.row.scan, self.document.journal_count),
+            ("pending", False, lines),
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPaperWizard(PaperCase):
+    def test_without_a_code(self):
+        self.wizard().action_confirm()
+        self.assertEqual((self.row.state, self.row.method), ("signed", "paper"))
+        self.assertEqual(self.row.recorded_by_id, self.adviser)
+
+    def test_the_code_that_is_printed(self):
+        code = self.document.verification_code
+        for rows, typed in (
+            (self.row, code),
+            (self.convention.signatory_ids[:1], f" {code.lower().replace('-', ' ')} "),
+        ):
+            self.wizard(rows, code=typed).action_confirm()
+            self.assertEqual(rows.state, "signed")
+
+    def test_the_code_of_another_paper(self):
+        other = self.frozen_convention(self.agreed_request(self.candidate2)).document_id
+        self.assertRefused(
+            rf"{other.name}.*version 1", self.wizard(code=other.verification_code)
+        )
+        self.assertEqual(set(other.signatory_ids.mapped("state")), {"pending"})
+
+    def test_the_code_of_the_version_before(self):
+        before = self.document.verification_code
+        self.convention.with_user(self.adviser).action_correct("Autres horaires")
+        model = self.env.registry["mobility.convention"]
+        with patch.object(model, "_render_pdf", lambda act, edition: small_pdf()):
+            self.convention.action_freeze()
+        self.document = self.convention.document_id
+        self.row = self.document.signatory_ids[:1]
+        self.assertEqual(self.document.version, 2)
+        self.assertRefused("version 1", self.wizard(code=before))
+        self.wizard(code=self.document.verification_code).action_confirm()
+        self.assertEqual(self.row.state, "signed")
+
+    def test_a_code_that_nobody_bears(self):
+        unknown = "2222-2222-2222"
+        self.assertRefused(unknown, self.wizard(code=unknown))
+
+    def test_what_is_no_code(self):
+        for typed in ("abc", "C-2026-00001", "O0O0-IIII-LLLL", "<b>x</b>", "é" * 500):
+            with self.subTest(code=typed):
+                self.assertRefused("7K3M-Q9ZB-4TXD", self.wizard(code=typed))
+
+    def test_the_document_changed_while_the_window_was_open(self):
+        wizard = self.wizard()
+        self.assertEqual(wizard.document_id, self.document)
+        self.document._drop("cancelled", "Erreur")
+        self.assertRefused("replaced or cancelled", wizard)
+
+    def test_size(self):
+        head = small_pdf()
+        most = scan.MOST_MEGABYTES * 1024 * 1024
+        heavy = base64.b64encode(head + b"\n" * (most - len(head) + 1))
+        self.assertRefused("25 MB", self.wizard(scan=heavy))
+        just = base64.b64encode(head + b"\n" * (most - len(head)))
+        self.wizard(scan=just).action_confirm()
+        self.assertEqual(self.row.state, "signed")
+
+    def test_pages(self):
+        self.assertRefused("60", self.wizard(scan=pages(scan.MOST_PAGES + 1)))
+        self.wizard(scan=pages(scan.MOST_PAGES)).action_confirm()
+        self.assertEqual(self.row.state, "signed")
+
+    def test_what_cannot_be_read(self):
+        for content in (b"%PDF-1.7 no PDF", b"MZ a program", b"<html></html>"):
+            wizard = self.wizard(scan=base64.b64encode(content))
+            self.assertRefused("cannot be read", wizard)
+
+    def test_several_signatures_on_one_scan(self):
+        rows = self.convention.signatory_ids.filtered(lambda row: row.role != "visa")
+        self.assertEqual(len(rows), 3)
+        self.wizard(rows).action_confirm()
+        self.assertEqual(set(rows.mapped("state")), {"signed"})
+        self.assertEqual(set(rows.mapped("scan_name")), {"papier.pdf"})
+        lines = self.document.journal_ids.filtered(lambda line: line.event == "signed")
+        self.assertEqual(len({line.details["scan_sha256"] for line in lines}), 1)
+
+    def test_the_row_of_another_document_is_not_recorded(self):
+        other = self.frozen_convention(self.agreed_request(self.candidate2))
+        wizard = self.wizard(self.row | other.signatory_ids[:1])
+        wizard.action_confirm()
+        self.assertEqual(self.row.state, "signed")
+        self.assertEqual(set(other.signatory_ids.mapped("state")), {"pending"})
+
+    def test_the_dates(self):
+        today = self._today()
+        for day in (today + timedelta(days=1), today - timedelta(days=2)):
+            self.assertRefused("dated between", self.wizard(signed_on=day))
+
+    def test_from_the_line_of_the_person(self):
+        action = self.row.with_user(self.adviser).action_open_paper()
+        wizard = Form(
+            self.env["mobility.paper.wizard"]
+            .with_user(self.adviser)
+            .with_context(**action["context"])
+        )
+        self.assertEqual(wizard.signatory_ids[:].ids, self.row.ids)
+        wizard.scan = PAPER.decode()
+        wizard.save().action_confirm()
+        self.assertEqual(self.row.state, "signed")
+
+    def test_who_may(self):
+        for user in (self.internal, self.agent, self.authority, self.public):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.wizard(user=user)
+        for user in (self.referent, self.manager):
+            row = self.convention.signatory_ids.filtered(
+                lambda one: one.state == "pending"
+            )[:1]
+            self.wizard(row, user).action_confirm()
+            self.assertEqual(row.state, "signed")
+
+    def test_of_another_centre(self):
+        other = self.env["res.company"].create({"name": "Autre CDG"})
+        wizard = self.wizard()
+        self.adviser.write({"company_ids": other.ids, "company_id": other.id})
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.adviser).action_confirm()
+
+
+@tagged("post_install", "-at_install")
+class TestUnsignWizard(PaperCase):
+    def setUp(self):
+        super().setUp()
+        self.wizard().action_confirm()
+
+    def undo(self, reason, user=None):
+        action = self.row.with_user(user or self.adviser).action_open_unsign()
+        form = Form(
+            self.env["mobility.unsign.wizard"]
+            .with_user(user or self.adviser)
+            .with_context(**action["context"])
+        )
+        form.reason = reason
+        return form.save().action_confirm()
+
+    def test_taken_back_with_a_reason(self):
+        self.undo("Mauvais scan")
+        self.assertEqual(
+            (self.row.state, self.row.method, self.row.scan), ("pending", False, False)
+        )
+        line = self.document.journal_ids.filtered(lambda one: one.event == "unsigned")
+        self.assertEqual(line.details["reason"], "Mauvais scan")
+        self.assertEqual(line.user_id, self.adviser)
+
+    def test_a_reason_is_needed(self):
+        with self.assertRaises(UserError):
+            self.undo("   ")
+        self.assertEqual(self.row.state, "signed")
+
+    def test_not_what_was_signed_on_line(self):
+        row = self.convention.signatory_ids[:1]
+        row._sign("portal", {}, row.name)
+        wizard = self.env["mobility.unsign.wizard"].with_user(self.adviser)
+        with self.assertRaisesRegex(UserError, "paper"):
+            wizard.create({"signatory_id": row.id, "reason": "Erreur"}).action_confirm()
+        self.assertEqual(row.state, "signed")
+
+    def test_not_once_sealed(self):
+        acting(self.document).sealed_on = "2026-01-01 10:00:00"
+        with self.assertRaises(UserError):
+            self.undo("Trop tard")
+        self.assertEqual(self.row.state, "signed")
+
+    def test_who_may(self):
+        wizards = self.env["mobility.unsign.wizard"]
+        for user in (self.internal, self.agent, self.authority, self.public):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                wizards.with_user(user).create(
+                    {"signatory_id": self.row.id, "reason": "x"}
+                )
+        self.undo("Erreur", self.referent)
+        self.assertEqual(self.row.state, "pending")

@@ -1,0 +1,71 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+
+class MobilitySettings(models.TransientModel):
+    """The choices of the centre de gestion, for its manager, who may not open Odoo's
+    general settings. Each field is the one of the company of the same name."""
+
+    _name = "mobility.settings"
+    _description = "Settings of the mobility exchange"
+
+    def _kept(self, name):
+        return self.env.company.sudo()[name]
+
+    mobility_signing_order = fields.Selection(
+        [
+            ("together", "Everyone at once"),
+            ("in_turn", "One after the other: agent, employer, host"),
+        ],
+        string="Who signs first",
+        required=True,
+        default=lambda self: self._kept("mobility_signing_order"),
+        help="For the conventions made from now on. The visa of the centre de gestion "
+        "comes last, in any case.",
+    )
+    mobility_sign_reminders = fields.Char(
+        string="Days after the request to sign",
+        default=lambda self: self._kept("mobility_sign_reminders"),
+        help="Who has not signed is reminded on these days, with a personal link.",
+    )
+    mobility_sign_last_call = fields.Integer(
+        string="Days before the first day",
+        default=lambda self: self._kept("mobility_sign_last_call"),
+        help="The last reminder. 0: none.",
+    )
+
+    def _names(self):
+        """The fields of this window, all of them the company's too."""
+        return [
+            name
+            for name in self._fields
+            if name.startswith("mobility_") and name in self.env.company._fields
+        ]
+
+    def action_save(self):
+        """Keep the choices.
+
+        :raises AccessError: the user is not a manager
+        :raises ValidationError: the days cannot be read
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.env.user.has_group("bourse_mobilite.group_mobility_manager"):
+            raise AccessError(self.env._("Only a manager may change these settings."))
+        company_sudo = self.env.company.sudo()
+        changed = {
+            name: company_sudo._fields[name].convert_to_write(self[name], company_sudo)
+            for name in self._names()
+            if self[name] != company_sudo[name]
+        }
+        if changed:
+            company_sudo.write(changed)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Your choices are saved."),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
