@@ -106,6 +106,8 @@ class TestOwnSignatures(SignCase):
 
     def test_a_shared_mailbox_signs_with_the_session_alone(self):
         self.authority.partner_id.email = "mairie@test.example.org"
+        # Shared already when the documents left.
+        acting(self.both.sudo()).mailbox = False
         self.sign_in(self.authority)
         text = self.page(URL)
         self.assertHides(text, "checkbox", "lire?" + self.query)
@@ -117,6 +119,15 @@ class TestOwnSignatures(SignCase):
         signed = self._events(self.row, "signed").details
         self.assertEqual((signed["method"], signed["channel"]), ("portal", "session"))
         self.assertFalse(self._codes(self.authority))
+        self.assertFalse(self.env["mobility.code"].sudo().search([]))
+
+    def test_a_mailbox_that_changed_since_signs_nothing(self):
+        for email in ("mairie@test.example.org", "voleur@personne.example.org"):
+            self.authority.partner_id.email = email
+            self.sign_in(self.authority)
+            response = self._start()
+            self.assertShows(response.text, "n’est plus celle", "papier")
+            self.assertEqual(set(self.both.mapped("state")), {"pending"})
         self.assertFalse(self.env["mobility.code"].sudo().search([]))
 
     def test_nobody_signs_for_another(self):
