@@ -3,10 +3,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..pdf.edition import Edition
 from ..rules.changes import Change
 from ..rules.verification import new_code
 from .guard import acting
-from .mobility_convention_print import Edition
 
 
 class MobilityAvenant(models.Model):

@@ -3,9 +3,7 @@ import base64
 from odoo import models
 
 from ..pdf import stamp
-from .mobility_convention_print import DRAFT
-
-_PREVIEW = "APERÇU – document sans valeur"
+from ..pdf.edition import DRAFT
 
 
 class MobilityAvenant(models.Model):
@@ -39,19 +37,7 @@ class MobilityAvenant(models.Model):
 
     def _stamp(self, edition):
         title, house = f"Avenant {self.name}", self.company_id.name
-        if not edition.version:
-            return stamp.Stamp(
-                f"{title} – {_PREVIEW} – {house}",
-                title=f"{title} – aperçu",
-                language="fr-FR",
-                watermark=_PREVIEW,
-            )
-        return stamp.Stamp(
-            f"{title} – version {edition.version} – {house}",
-            title=title,
-            language="fr-FR",
-            code=edition.code,
-        )
+        return edition.stamp(title, house, self.get_base_url())
 
     def _printed_all(self):
         """The PDF that a reader may have now, ``{id: bytes}``: the file once it is
@@ -63,7 +49,7 @@ class MobilityAvenant(models.Model):
             if not document and avenant.state != "draft":
                 document = avenant.document_ids.sorted("version")[-1:]
             printed[avenant.id] = (
-                base64.b64decode(document.frozen_file)
+                base64.b64decode(document.sealed_file or document.frozen_file)
                 if document
                 else avenant._render_pdf()
             )

@@ -3,9 +3,9 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..pdf.edition import Edition
 from ..rules.verification import new_code
 from .guard import civil_day
-from .mobility_convention_print import Edition
 
 # Files that are in memory at the same time.
 _AT_ONCE = 100

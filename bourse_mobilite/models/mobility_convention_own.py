@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..pdf import form, stamp
-from .mobility_convention_print import DRAFT
+from ..pdf.edition import DRAFT
 
 _MEGABYTES = form.MAX_BYTES // (1024 * 1024)
 

@@ -1,25 +1,12 @@
 import base64
-from typing import NamedTuple
 
 from odoo import models
 from odoo.fields import Domain
 
 from ..pdf import stamp
+from ..pdf.edition import DRAFT
 from ..rules.working_days import add_months
 from .guard import acting, civil_day
-
-_PREVIEW = "APERÇU – document sans valeur"
-
-
-class Edition(NamedTuple):
-    """Which one is printed: its version, and the code by which it is verified."""
-
-    version: int = 0
-    code: str = ""
-
-
-# Of today, signed by nobody.
-DRAFT = Edition()
 
 
 class MobilityConvention(models.Model):
@@ -62,20 +49,7 @@ class MobilityConvention(models.Model):
     def _stamp(self, edition):
         self.ensure_one()
         title, house = f"Convention {self.number}", self.company_id.name
-        if not edition.version:
-            return stamp.Stamp(
-                f"{title} – {_PREVIEW} – {house}",
-                title=f"{title} – aperçu",
-                language="fr-FR",
-                watermark=_PREVIEW,
-            )
-        return stamp.Stamp(
-            f"{title} – version {edition.version} – {house}",
-            title=title,
-            language="fr-FR",
-            code=edition.code,
-            address=self.get_base_url(),
-        )
+        return edition.stamp(title, house, self.get_base_url())
 
     def _printed(self):
         """The PDF that a reader may have now: the file once it is frozen, as it was,

@@ -4,9 +4,9 @@ import logging
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..pdf.edition import Edition
 from ..rules.verification import new_code
 from .guard import civil_day
-from .mobility_convention_print import Edition
 from .mobility_paper import PAPERS
 
 _logger = logging.getLogger(__name__)

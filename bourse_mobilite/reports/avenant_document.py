@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..models.guard import act_day, is_acting
-from ..models.mobility_convention_print import DRAFT
+from ..pdf.edition import DRAFT
 from . import french
 
 # The articles of the convention that an avenant changes, by the table they print; the

@@ -5,8 +5,8 @@ from stdnum.fr import siret
 from odoo import api, models
 
 from ..models.guard import act_day, is_acting
-from ..models.mobility_convention_print import DRAFT
 from ..pdf.cut import LETTERS
+from ..pdf.edition import DRAFT
 from . import french
 
 # An act in French: these words do not follow the reader's language.

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from odoo import api, models
 
-from ..models.mobility_convention_print import DRAFT
 from ..pdf.cut import Marks, Part, can_be_cut, cut
+from ..pdf.edition import DRAFT
 from ..pdf.wkhtmltopdf import convert
 
 _logger = logging.getLogger(__name__)

@@ -36,12 +36,7 @@ class PaperDocument(models.AbstractModel):
             {"role": role, "name": name, "edition": edition},
         )
         house = role.employer_id.name or act.company_id.name
-        marked = stamp.Stamp(
-            f"{name} – version {edition.version} – {house}",
-            title=f"{KINDS[kind]} {name}",
-            language="fr-FR",
-            code=edition.code,
-        )
+        marked = edition.stamp(f"{KINDS[kind]} {name}", house, act.get_base_url())
         return stamp.stamped(content, marked)
 
     @api.model

@@ -13,7 +13,7 @@ from stdnum import luhn
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.mobility_convention_print import DRAFT, Edition
+from ..pdf.edition import DRAFT, Edition
 from ..reports import convention_lots
 from ..rules.working_days import add_months, working_days
 from .convention_case import PREVIEW, ConventionCase, poppler, squeezed

@@ -11,7 +11,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..models import guard
-from ..models.mobility_convention_print import Edition
+from ..pdf.edition import Edition
 from ..reports import french
 from .convention_case import HOURS, PREVIEW, ConventionCase, poppler, squeezed
 

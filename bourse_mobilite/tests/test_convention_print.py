@@ -13,7 +13,7 @@ from odoo.tests import tagged
 from odoo.tools import html_escape
 
 from ..models import guard
-from ..models.mobility_convention_print import Edition
+from ..pdf.edition import Edition
 from .convention_case import PREVIEW, ConventionCase, poppler, readings, squeezed
 
 WEBP = b"UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"  # one point

@@ -268,11 +268,13 @@ class TestViews(MobilityCase):
             .with_user(self.adviser)
             .with_context(default_convention_id=convention.id)
         )
-        for row in convention.signatory_ids:
+        *parties, visa = convention.signatory_ids
+        for row in parties:
             wizard.signatory_ids.add(row)
         wizard.scan = base64.b64encode(small_pdf()).decode()
         wizard.save().action_confirm()
-        self.assertEqual(convention.state, "signed")
+        self.assertEqual({row.state for row in parties}, {"signed"})
+        self.assertEqual((visa.state, convention.state), ("pending", "to_sign"))
 
     def test_forms_of_existing_files_open_for_each_role(self):
         convention = self.frozen_convention()
