@@ -9,7 +9,8 @@ from io import BytesIO
 import pytest
 from pdf import certificate as module
 from pdf import qr
-from pdf.certificate import Certificate, Signature, certificate, day, moment
+from pdf.certificate import certificate
+from pdf.certificate_words import Certificate, Signature, day, moment
 from pdf_pages import make_pdf, poppler, sizes_of, texts
 from PIL import Image
 from pypdf import PdfReader
@@ -23,6 +24,7 @@ AGENT = Signature(
     name="Aurélie Durand",
     when="le 3 novembre 2026 à 14 h 05",
     how="Par un lien personnel et un code à usage unique envoyé à a•••@exemple.org",
+    declared=DECLARED,
 )
 MAYOR = Signature(
     party="L’employeur d’origine",
@@ -45,8 +47,11 @@ TOLD = Certificate(
     code="7K3M-Q9ZB-4TXD",
     address="https://mobilite.example.org/",
     signatures=(AGENT, MAYOR),
-    declared=(DECLARED,),
 )
+VISA = replace(
+    AGENT, party="Visa du centre de gestion", name="Odile Vasseur", visa=True,
+    declared="J’y appose le visa.",
+)  # fmt: skip
 
 
 def squeezed(text):
@@ -98,10 +103,49 @@ def test_each_way_is_explained_when_it_was_used(signatures, electronic, on_paper
 
 
 def test_what_is_empty_is_not_named():
-    text = said(replace(TOLD, signatures=(AGENT,), declared=()))
-    for label in ("Qualité", "Délégation", "Àlaplacede", "Déclaration"):
+    text = said(replace(TOLD, signatures=(replace(AGENT, declared=""),)))
+    for label in ("Qualité", "Délégation", "Àlaplacede", "souslenom", "déclaré"):
         assert label not in text
     assert squeezed("1 ligne") in said(replace(TOLD, journal_lines=1))
+
+
+def test_another_name_than_the_printed_one_is_said():
+    other = replace(AGENT, signed_as="Aurélie Martin")
+    text = said(replace(TOLD, signatures=(other, MAYOR)))
+    assert squeezed("A signé sous le nom Aurélie Martin") in text
+    assert text.count("souslenom") == 1
+
+
+@pytest.mark.parametrize(
+    ("people", "visas", "counted"),
+    [
+        (1, 0, "1 signataire"),
+        (2, 0, "2 signataires"),
+        (3, 1, "3 signataires et un visa"),
+        (1, 2, "1 signataire et 2 visas"),
+        (0, 1, "un visa"),
+        (0, 0, ""),
+    ],
+)
+def test_signatures_and_visas_are_counted_apart(people, visas, counted):
+    told = replace(TOLD, signatures=(AGENT,) * people + (VISA,) * visas)
+    assert told.counted == counted
+    assert squeezed(counted) in said(told)
+
+
+def test_who_declared_what():
+    agent = replace(AGENT, name="Aurélie Durand")
+    host = replace(AGENT, name="Denis Hubert", party="L’accueil")
+    told = replace(TOLD, signatures=(agent, MAYOR, host, VISA))
+    words = squeezed(poppler("pdftotext", certificate(told), "-raw"))
+    both = f"Aurélie Durand (L’agent), Denis Hubert (L’accueil) : « {DECLARED} »"
+    assert squeezed(both) in words
+    visa = "Odile Vasseur (Visa du centre de gestion) : « J’y appose le visa. »"
+    assert squeezed(visa) in words
+    assert words.count(squeezed(DECLARED)) == 1
+    # Who signed on paper has declared nothing online.
+    declarations = words[words.index(squeezed("Ce que chacun a déclaré")) :]
+    assert "Œuvrard" not in declarations
 
 
 def test_it_is_a4_in_dejavu_with_page_numbers():

@@ -14,7 +14,7 @@ def kinds(text):
     "text",
     [
         "",
-        "Rien à remplir, { une } accolade seule, et même } ou {.",
+        "Rien à remplir, [ un ] crochet (seul).",
         "{{ agent }}, {{host}} et {{ article_bilan }}",
         "{{\xa0agent\xa0}}",
         "<b>{{ agent }}</b> <script>alert(1)</script>",
@@ -36,19 +36,57 @@ def test_allowed(text):
         ("{{ agent or host }}", "expression", "agent or host"),
         ("{{ 'fixe' }}", "expression", "'fixe'"),
         ("{{ (agent) }}", "expression", "(agent)"),
-        ("{{ agent\n\n}}", "expression", "agent"),
-        ("{{ True }}", "expression", "True"),
+        ("{{ agent\n\n}}", "brace", "{{ agent"),
+        ("{{ agent\n\n}}", "brace", "}}"),
+        ("{{ True }}", "word", "True"),
         ("{{ article:bilan }}", "expression", "article:bilan"),
         ("{{ __import__('os') }}", "expression", "__import__('os')"),
         ("{{ }}", "expression", ""),
-        ("{{ {{ agent }}", "expression", "{{ agent"),
+        ("{{ {{ agent }}", "brace", "{{"),
+        ("{agent}", "brace", "{agent}"),
+        ("{ une } accolade", "brace", "{ une }"),
+        ("{", "brace", "{"),
+        ("fin }", "brace", "fin }"),
+        ("{}", "brace", "{}"),
+        ("{{{ agent }}}", "brace", "{{{ agent }}}"),
+        ("{{ agent }", "brace", "{{ agent }"),
+        ("{ agent }}", "brace", "{ agent }}"),
+        ("{{ agent }}}", "brace", "{{ agent }}}"),
         ("{{ agent", "brace", "{{ agent"),
         ("agent }}", "brace", "agent }}"),
-        ("}} agent {{", "brace", "}} agent {{"),
+        ("}} agent {{", "brace", "}}"),
+        ("}} agent {{", "brace", "{{"),
     ],
 )
 def test_refused(text, kind, told):
     assert (kind, told) in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("{agent}", "agent"),
+        ("{{ Agent }}", "agent"),
+        ("{{ agnet }}", "agent"),
+        ("{{ agent arrive lundi, à pied.", "agent"),
+        ("{{ article bilan }}", "article_bilan"),
+        ("{{ article-bilan }}", "article_bilan"),
+        ("{{ ärticle_bïlan }}", "article_bilan"),
+        ("{{ article_bilans }}", "article_bilan"),
+        ("agent }}", "agent"),
+        ("{{ mairie }}", ""),
+        ("{{ }}", ""),
+        ("{", ""),
+        ("{{ " + "x" * 6000, ""),
+    ],
+)
+def test_the_nearest_word_is_shown(text, near):
+    assert clause.text_problems(text, WORDS)[0].near == near
+
+
+def test_each_problem_once():
+    found = kinds("{agent} {agent} {{ x }}")
+    assert found == [("brace", "{agent}"), ("word", "x")]
 
 
 def test_what_is_allowed_is_always_filled():

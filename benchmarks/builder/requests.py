@@ -89,6 +89,7 @@ class Requests:
         row["live"] = state in LIVE
         row["holds_place"] = row["live"] and host_agreed
         row["waiting_for"], row["due_date"] = self._turn(row)
+        row["todo_for"] = row["waiting_for"]
         if row["holds_place"]:
             self.taken.update((offer, day) for day in days)
         return row

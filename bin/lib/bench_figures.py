@@ -104,7 +104,7 @@ FIGURES = (
     ),
     Figure(
         "figer",
-        "une convention figée, prête à signer",
+        "une convention établie, prête à signer",
         "wkhtmltopdf seul sur le même HTML",
         1.5,
         Work(OISE, "conventions", "Frozen"),

@@ -16,6 +16,7 @@ from say import Stop, command, line
 
 NAME = "bourse_demo"
 ADDONS = ["bourse_mobilite", "bourse_mobilite_demo"]
+PRINTED = "bourse_mobilite_demo.address"
 ACCOUNTS = """
   La Bourse de mobilité de démonstration est prête : {address}
   Courriers envoyés (rien ne part vraiment)        : {address}/demo/courrier
@@ -41,7 +42,7 @@ def demo(arguments):
     if not options.prepare:
         _check_port(options.port)
     with environment.ready():
-        _prepare(options.reset)
+        _prepare(options.reset, options.port)
         if options.prepare:
             line(f"→ La base {NAME} est prête : bin/demo la sert.")
             return 0
@@ -92,8 +93,9 @@ def _check_port(port):
             ) from None
 
 
-def _prepare(reset):
-    """The demo database, complete and made from the present code."""
+def _prepare(reset, port):
+    """The demo database, complete and made from the present code; what its documents
+    print is the address of ``port``, when they are made now."""
     for addon in ADDONS:
         if not (places.ROOT / addon / "__manifest__.py").exists():
             raise Stop(f"l'extension {addon} manque dans {places.ROOT}")
@@ -108,23 +110,51 @@ def _prepare(reset):
             database.drop(NAME)
         if database.stamp(NAME) != key:
             places.check_room()
-            database.build(NAME, key, database.make_dependencies(ADDONS), _load)
+
+            def load(draft):
+                _load(draft, port)
+
+            database.build(NAME, key, database.make_dependencies(ADDONS), load)
 
 
-def _load(draft):
+def _address(port):
+    return f"http://localhost:{port}"
+
+
+def _keep(setting, value, name):
+    """A setting of the database ``name``, written before Odoo opens it."""
+    cluster.sql(
+        "INSERT INTO ir_config_parameter (key, value) "
+        f"VALUES ('{setting}', '{value}') "
+        "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+        name,
+    )
+
+
+def _load(draft, port):
     database.install(draft, ADDONS, "Installation de la Bourse de mobilité")
+    # The documents of the story print it for good: QR codes, certificates.
+    for setting in ("web.base.url", PRINTED):
+        _keep(setting, _address(port), draft)
+    # Otherwise Odoo writes there the address by which the administrator comes.
+    _keep("web.base.url.freeze", "True", draft)
     database.script(draft, "demo_data", "Chargement du CDG de démonstration")
     database.script(draft, "assets", "Préparation des pages")
 
 
 def _serve(port):
-    address = f"http://localhost:{port}"
+    address = _address(port)
     log = places.LOGS / "demo.log"
     log.unlink(missing_ok=True)
-    cluster.sql(
-        f"UPDATE ir_config_parameter SET value = '{address}' WHERE key = 'web.base.url'",
-        NAME,
+    _keep("web.base.url", address, NAME)
+    printed = cluster.sql(
+        f"SELECT value FROM ir_config_parameter WHERE key = '{PRINTED}'", NAME
     )
+    if printed != address:
+        line(
+            f"→ Les documents déjà établis portent l'adresse {printed} : leur QR code y mène, et non ici."
+        )
+        line(f"  bin/demo --port {port} --reset les refait pour {address}.")
     line("→ Démarrage d'Odoo")
     threading.Thread(target=_announce, args=(address, log), daemon=True).start()
     status = environment.run_odoo(

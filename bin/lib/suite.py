@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import time
 from pathlib import Path
 
@@ -122,10 +123,21 @@ def _in_odoo(paths, options, narrowed, chosen):
                 )
             )
         if tests:
+            workers = [] if narrowed else _workers(name)
             results.append(
-                _pytest(title, name, tests, options, [*_odoo(name), "--odoo-http"])
+                _pytest(
+                    title, name, tests, options, [*_odoo(name), "--odoo-http"], workers
+                )
             )
     return results
+
+
+def _workers(name):
+    """The databases of those who share all the tests, one a processor."""
+    workers = [f"{name}_gw{number}" for number in range(os.cpu_count() or 1)]
+    for worker in workers:
+        database.copy(f"{name}_modele", worker)
+    return workers
 
 
 def _tests_of(addons, paths):
@@ -180,7 +192,7 @@ def _odoo(name, *plugins):
     ]
 
 
-def _pytest(title, name, paths, options, odoo=()):
+def _pytest(title, name, paths, options, odoo=(), workers=()):
     """Run pytest; without ``odoo`` options, the Odoo plugin stays off and no database is there."""
     line(f"→ {title}")
     counts = places.LOGS / f"counts-{name}.json"
@@ -199,6 +211,8 @@ def _pytest(title, name, paths, options, odoo=()):
         f"--rootdir={places.ROOT}",
     ]
     command += ["-p", "strict", "-W", "ignore:'crypt' is deprecated:DeprecationWarning"]
+    if len(workers) > 1:
+        command += ["-p", "spread", f"--numprocesses={len(workers)}", "--dist=loadfile"]
     if odoo:
         command += ["-o", "addopts=", "-o", "pythonpath=", *odoo]
         variables["PYTHONPATH"] += f":{PLUGINS}"

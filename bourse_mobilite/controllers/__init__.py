@@ -17,4 +17,5 @@ from . import (
     verify,
     signing,
     signing_own,
+    stop,
 )

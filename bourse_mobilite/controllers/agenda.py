@@ -27,7 +27,8 @@ class PartyAgenda(Party):
         immersion = own_request(request_id) or self._read_by_staff(request_id)
         if not immersion or not immersion._has_agenda():
             raise request.not_found()
-        own = immersion.sudo().partner_id == request.env.user.partner_id
+        immersion_sudo = immersion.sudo()
+        own = immersion_sudo.partner_id == request.env.user.partner_id
         return _agenda(immersion._agenda(for_agent=own))
 
     def _read_by_staff(self, request_id):

@@ -11,7 +11,7 @@ from ..models.guard import civil_day
 from ..models.mobility_request_ask import RequestNotice, RequestRefused
 from ..rules.working_days import add_months
 from .ask_form import AskForm
-from .frame import own_candidate, page, typed, typed_id
+from .frame import house_sudo, own_candidate, page, typed, typed_id
 from .party import Party, own_request
 
 _NEW = "/my/demandes/nouvelle"
@@ -174,7 +174,7 @@ class Agent(Controller):
             proposals=postponed_sudo._portal_proposal()["proposals"]
             if postponed_sudo and postponed_sudo.offer_id
             else [],
-            company_sudo=request.env.company.sudo(),
+            company_sudo=house_sudo(),
             **{"errors": {}, "about_days": (), "notice": None, "again": "", **said},
             **values,
         )

@@ -3,7 +3,7 @@
 from odoo.http import request, route
 
 from .assess_page import add_remark, form_page, give, pdf, typed_form
-from .frame import page, typed
+from .frame import house_sudo, page, typed
 from .links import Links
 
 _LINK = "/bilan/<string:secret>"
@@ -90,7 +90,9 @@ class AssessmentLinks(Links):
         row_sudo = link_sudo and link_sudo._record()
         if not row_sudo or row_sudo._name != "mobility.assessment":
             return self._dead_bilan(link_sudo)
-        request.env["mobility.link.lost"]._note(link=link_sudo)
+        request.env["mobility.link.lost"]._note(
+            link=link_sudo, source=request.httprequest.remote_addr
+        )
         return self._private(page("portal_link_sent"))
 
     def _open_bilan(self, secret):
@@ -132,6 +134,6 @@ class AssessmentLinks(Links):
                 status=410 if link_sudo else 404,
                 notice=notice,
                 renew=f"/bilan/{secret}/nouveau" if waits and secret else "",
-                company_sudo=request.env.company.sudo(),
+                company_sudo=house_sudo(),
             )
         )

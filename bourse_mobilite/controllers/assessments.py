@@ -108,21 +108,19 @@ class OwnAssessments(Controller):
         """
         user = request.env.user
         own = request.env["mobility.assessment"]
-        found = own_request(request_id)
-        if not found and own.has_access("read"):
+        immersion_sudo = own_request(request_id).sudo()
+        if not immersion_sudo and own.has_access("read"):
             # A tutor reads no request, only the bilan that was asked.
-            found = (
-                own.search(
-                    Domain("request_id", "=", request_id)
-                    & Domain("partner_id", "=", user.partner_id.id)
-                )
-                .sudo()[:1]
-                .request_id
-            )
-        if not found:
+            asked_sudo = own.search(
+                Domain("request_id", "=", request_id)
+                & Domain("partner_id", "=", user.partner_id.id),
+                limit=1,
+            ).sudo()
+            immersion_sudo = asked_sudo.request_id
+        if not immersion_sudo:
             raise request.not_found()
         try:
-            return found.sudo(), found._portal_assessment(user.partner_id)
+            return immersion_sudo, immersion_sudo._portal_assessment(user.partner_id)
         except AccessError:
             raise request.not_found() from None
 

@@ -3,13 +3,16 @@
 import base64
 import re
 from binascii import Error as NotBase64
+from functools import partial
 from typing import Any, NamedTuple
 
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..pdf import drawn, pages
+from ..pdf import drawn
+from ..rules.person_name import same_name
 from .frame import page, too_long, typed
+from .typed_again import retry, what_was_typed
 
 # Characters of a name; the longest known are far below.
 LONGEST_NAME = 150
@@ -90,9 +93,29 @@ class Ceremony(NamedTuple):
     def shown(self):
         return self.rows._portal_list()
 
+    def step(self, name):
+        """What `retry` keeps is of this step alone."""
+        return f"{name} {self.rows.ids}"
+
+    def question(self, name):
+        """What to ask of who signs under another name than the documents bear, ''
+        when they bear this one."""
+        printed = dict.fromkeys(self.rows.mapped("name"))
+        others = [one for one in printed if not same_name(one, name)]
+        if not others:
+            return ""
+        return request.env._(
+            "The document bears the name “%(printed)s”. You wrote “%(typed)s”. Press "
+            "the button again if this is you; otherwise correct the name.",
+            printed=", ".join(others),
+            typed=name,
+        )
+
 
 def name_page(ceremony, **values):
     """The page on which one types or draws one's name."""
+    values = values or what_was_typed(ceremony.step("name"))
+    code_sudo = request.env["mobility.code"]._last(ceremony.rows, ceremony.person)
     return page(
         "portal_sign_name",
         **{
@@ -101,20 +124,44 @@ def name_page(ceremony, **values):
             "urls": ceremony.urls,
             "with_code": ceremony.with_code,
             "longest": LONGEST_NAME,
-            "name": "",
+            "name": code_sudo.typed_name or "",
             "error": "",
+            "question": "",
             **values,
         },
     )
 
 
-def take_name(ceremony, name, signature=""):
+def name_typed(ceremony, name, sure=""):
+    """On to the next step; back to the same page when something is to be said.
+
+    :param sure: the name about which the person was asked already
+    """
+    step = ceremony.step("name")
+    try:
+        url = take_name(ceremony, name, sure=sure)
+    except UserError as refusal:
+        kept = {"error": refusal.args[0], "name": typed(name)}
+    else:
+        if url:
+            return request.redirect(url, code=303)
+        name = read_name(name)
+        kept = {"question": ceremony.question(name), "name": name}
+    show = partial(name_page, ceremony)
+    return retry(step, ceremony.urls["name"], show, **kept)
+
+
+def take_name(ceremony, name, signature="", sure=""):
     """Keep what was typed or drawn, and send the code, or sign when there is none.
 
-    :return: the address of the next step
+    :param sure: the name about which the person was asked already
+    :return: the address of the next step; '' when the person is to be asked first
+        whether this other name than the printed one is theirs
     :raises UserError: with what to say on the same page
     """
     name, picture = read_name(name), read_drawing(signature)
+    if sure != name and ceremony.question(name):
+        return ""
     with request.env.cr.savepoint():
         if ceremony.with_code:
             ceremony.rows._ask_code(ceremony.person, ceremony.method, name, picture)
@@ -128,12 +175,16 @@ def take_name(ceremony, name, signature=""):
         return ceremony.urls["done"]
 
 
-def take_drawing(ceremony, name, signature):
+def take_drawing(ceremony, name, signature, sure=""):
     """What the signature form of Odoo waits for, of a name and a picture."""
+    name = str(name or "")
     try:
-        url = take_name(ceremony, str(name or ""), signature)
+        url = take_name(ceremony, name, signature, sure)
     except UserError as refusal:
         return {"error": refusal.args[0]}
+    if not url:
+        name = read_name(name)
+        return {"error": ceremony.question(name), "sure": name}
     return {"force_refresh": True, "redirect_url": url}
 
 
@@ -143,6 +194,7 @@ def code_page(ceremony, **values):
     code_sudo = codes._last(ceremony.rows, ceremony.person)
     if not code_sudo:
         return request.redirect(ceremony.urls["name"], code=303)
+    values = values or what_was_typed(ceremony.step("code"))
     sent, until = code_sudo._hours()
     return page(
         "portal_sign_code",
@@ -154,8 +206,10 @@ def code_page(ceremony, **values):
             "destination": code_sudo.destination,
             "sent": sent,
             "until": until,
+            "signer": code_sudo.typed_name,
             "typed_code": "",
             "error": "",
+            "question": "",
             **values,
         },
     )
@@ -165,14 +219,14 @@ def take_code(ceremony, code):
     """Sign, when the code is right. A wrong one is counted, and said."""
     code = typed(code)[:40]
     if len(re.sub("[^0-9]", "", code)) != DIGITS:
-        return code_page(
+        return _code_again(
             ceremony,
             error=request.env._("The code has six digits: please type them all."),
             typed_code=code,
         )
     code_sudo = request.env["mobility.code"]._waiting(ceremony.rows, ceremony.person)
     if not code_sudo:
-        return code_page(ceremony, error=_no_longer())
+        return _code_again(ceremony, error=_no_longer())
     try:
         with request.env.cr.savepoint():
             error = code_sudo._confirm(code, evidence(ceremony.identity))
@@ -181,11 +235,16 @@ def take_code(ceremony, code):
         return request.redirect(ceremony.urls["read"], code=303)
     if not error or all(row.state == "signed" for row in ceremony.rows):
         return request.redirect(ceremony.urls["done"], code=303)
-    return code_page(ceremony, error=error, typed_code=code)
+    return _code_again(ceremony, error=error, typed_code=code)
 
 
 def _no_longer():
     return request.env._("This code is no longer valid: please ask for a new one.")
+
+
+def _code_again(ceremony, **kept):
+    show = partial(code_page, ceremony)
+    return retry(ceremony.step("code"), ceremony.urls["code"], show, **kept)
 
 
 def send_again(ceremony):
@@ -196,9 +255,14 @@ def send_again(ceremony):
             with request.env.cr.savepoint():
                 code_sudo._ask_again()
         except UserError as refusal:
-            return code_page(ceremony, error=refusal.args[0])
+            return _code_again(ceremony, error=refusal.args[0])
         return request.redirect(f"{ceremony.urls['code']}#code", code=303)
     return request.redirect(ceremony.urls["name"], code=303)
+
+
+def refusal_step(row_sudo):
+    """What `retry` keeps is of this refusal alone."""
+    return f"refuse {row_sudo.id}"
 
 
 def take_refusal(row_sudo, reason, proof):
@@ -214,60 +278,3 @@ def take_refusal(row_sudo, reason, proof):
     except UserError as refusal:
         return refusal.args[0]
     return ""
-
-
-def content_of(document_sudo):
-    """The frozen bytes, those that are signed."""
-    return base64.b64decode(document_sudo.with_context(bin_size=False).frozen_file)
-
-
-def pages_of(document_sudo):
-    """The size and the text of each page, as plain values; nothing when the file
-    cannot be shown page by page."""
-    content = content_of(document_sudo)
-    try:
-        sizes = pages.sizes(content)
-        texts = pages.texts(content)
-    except pages.UnreadableError:
-        return []
-    texts += [""] * len(sizes)
-    return [
-        {"number": number, "width": width, "height": height, "text": texts[number - 1]}
-        for number, (width, height) in enumerate(sizes, start=1)
-    ]
-
-
-def picture_of(document_sudo, number):
-    """The answer with the picture of a page, kept by the reader's own browser."""
-    try:
-        content = pages.picture(content_of(document_sudo), number)
-    except pages.UnreadableError as error:
-        raise request.not_found() from error
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", "image/png"),
-            ("Content-Length", len(content)),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
-
-
-def keep_picture(response):
-    """A page of a frozen file never changes: the reader's browser may keep it."""
-    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
-    return response
-
-
-def file_of(document_sudo):
-    """The answer with the file: sealed once it is, else as it was frozen."""
-    field = "sealed_file" if document_sudo.sealed_on else "frozen_file"
-    stream = request.env["ir.binary"]._get_stream_from(
-        document_sudo,
-        field,
-        filename=document_sudo.frozen_name,
-        mimetype="application/pdf",
-    )
-    response = stream.get_response(as_attachment=False)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -4,7 +4,16 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Controller, request, route
 
-from .frame import PAGE_SIZE, page, pager, too_long, typed, typed_date, typed_id
+from .frame import (
+    PAGE_SIZE,
+    house_sudo,
+    page,
+    pager,
+    too_long,
+    typed,
+    typed_date,
+    typed_id,
+)
 from .party import Party, own_organisations_sudo, own_request
 
 
@@ -85,5 +94,5 @@ class Employer(Controller):
             may_send=any(organisations_sudo.mapped("mobility_employer_kind")),
             offers=found,
             pager=pages,
-            company_sudo=request.env.company.sudo(),
+            company_sudo=house_sudo(),
         )

@@ -48,6 +48,12 @@ def own_candidate():
     return request.env.user._mobility_candidate()
 
 
+def house_sudo():
+    """The centre de gestion of this site: whom to write to and to call, which anyone
+    may know."""
+    return request.env.company.sudo()
+
+
 def typed(text):
     """``text`` without what a database cannot store."""
     return (text or "").replace("\x00", "").strip()

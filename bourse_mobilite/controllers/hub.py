@@ -6,7 +6,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.web import Home
 from odoo.addons.web.controllers.utils import is_user_internal
 
-from .frame import own_candidate
+from .frame import house_sudo, own_candidate
 from .party import Party, own_organisations_sudo
 
 
@@ -55,7 +55,7 @@ class Hub(Party):
             bilans=request.env["mobility.assessment"]._portal_own(
                 partner, waiting=True
             ),
-            company_sudo=request.env.company.sudo(),
+            company_sudo=house_sudo(),
         )
 
     def _to_sign(self, partner):

@@ -16,7 +16,8 @@ def letter_of(decision, partner):
         content = decision._letter_for(partner)
     except (AccessError, UserError):
         return None
-    name = f"{decision.sudo()._get_report_base_filename()}.pdf"
+    decision_sudo = decision.sudo()
+    name = f"{decision_sudo._get_report_base_filename()}.pdf"
     return download(content, name, "application/pdf")
 
 

@@ -3,7 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from .frame import NO_ANSWER, page, too_long, typed, typed_date
+from ..models.ir_http import PRIVATE
+from .frame import NO_ANSWER, house_sudo, page, too_long, typed, typed_date
 
 _URL = "/demande/decider/<string:secret>"
 _LOST = "/demande/lien"
@@ -116,7 +117,9 @@ class Links(Controller):
         link_sudo = request.env["mobility.link"]._find(secret, "decide")
         if not link_sudo:
             return self._dead(link_sudo)
-        request.env["mobility.link.lost"]._note(link=link_sudo)
+        request.env["mobility.link.lost"]._note(
+            link=link_sudo, source=request.httprequest.remote_addr
+        )
         return self._private(page("portal_link_sent"))
 
     @route(
@@ -141,7 +144,9 @@ class Links(Controller):
     )
     def send_lost_link(self, email="", **_more):
         """One answer for every address: nobody learns here who is asked for a word."""
-        request.env["mobility.link.lost"]._note(typed(email))
+        request.env["mobility.link.lost"]._note(
+            typed(email), source=request.httprequest.remote_addr
+        )
         return self._private(page("portal_link_sent"))
 
     def _open(self, secret):
@@ -189,18 +194,11 @@ class Links(Controller):
                 status=410 if link_sudo else 404,
                 notice=notice,
                 renew=renew,
-                company_sudo=request.env.company.sudo(),
+                company_sudo=house_sudo(),
             )
         )
 
     def _private(self, response):
         """An address with a secret is neither indexed, kept nor passed on."""
-        response.headers.update(
-            {
-                "X-Robots-Tag": "noindex, nofollow",
-                "Referrer-Policy": "no-referrer",
-                "Cache-Control": "no-store",
-                "X-Frame-Options": "SAMEORIGIN",
-            }
-        )
+        response.headers.update(PRIVATE)
         return response

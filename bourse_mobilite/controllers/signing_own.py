@@ -1,14 +1,16 @@
 """A connected person who signs: the mayor's table, one code for what is ticked."""
 
+from functools import partial
 from urllib.parse import urlencode
 
-from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from . import act_file
 from . import ceremony as steps
 from .ceremony import Ceremony, evidence
 from .frame import page, typed, typed_id
 from .party import Party
+from .typed_again import retry, what_was_typed
 
 _URL = "/my/signatures"
 # Documents that are signed in one go.
@@ -65,7 +67,7 @@ class OwnSignatures(Party):
         return self._sign_show(
             "portal_sign_own_read",
             document=row._portal_values(),
-            pages=steps.pages_of(row.document_id),
+            pages=act_file.pages_of(row.document_id),
             urls={**ceremony.urls, **_row_urls(row)},
             rank=rank,
             count=len(rows),
@@ -82,32 +84,23 @@ class OwnSignatures(Party):
         return self._sign_step(steps.name_page)
 
     @_post("/nom")
-    def sign_named(self, name="", **_more):
+    def sign_named(self, name="", sure="", **_more):
         """The name is kept, and a code is sent; or it is signed, without a code."""
-
-        def take(ceremony):
-            try:
-                url = steps.take_name(ceremony, name)
-            except UserError as refusal:
-                return steps.name_page(
-                    ceremony, error=refusal.args[0], name=typed(name)
-                )
-            return request.redirect(url, code=303)
-
-        return self._sign_step(take)
+        return self._sign_step(lambda ceremony: steps.name_typed(ceremony, name, sure))
 
     @route(
         f"{_URL}/dessin",
         type="jsonrpc",
         auth="user",
+        methods=["POST"],
         max_content_length=steps.HEAVIEST_REQUEST,
     )
-    def sign_drawn(self, name="", signature="", **_more):
+    def sign_drawn(self, name="", signature="", sure="", **_more):
         """What the signature form of Odoo sends: a name and a picture."""
         ceremony = self._sign_ceremony(self._sign_rows(self._sign_chosen("piece")))
         if not ceremony.rows:
             return {"force_refresh": True, "redirect_url": f"{_URL}?vide=1"}
-        return steps.take_drawing(ceremony, name, signature)
+        return steps.take_drawing(ceremony, name, signature, sure)
 
     @_get("/code")
     def sign_code(self, **_more):
@@ -118,6 +111,13 @@ class OwnSignatures(Party):
     def sign_confirmed(self, code="", **_more):
         """The code is right: everything that was ticked is signed."""
         return self._sign_step(lambda ceremony: steps.take_code(ceremony, code))
+
+    @_get("/code/nouveau")
+    def sign_code_reloaded(self, **_more):
+        """Nothing is sent by opening: back to the code of what was ticked."""
+        return request.redirect(
+            self._sign_url("code", self._sign_chosen("piece")), code=303
+        )
 
     @_post("/code/nouveau")
     def sign_code_again(self, **_more):
@@ -138,7 +138,10 @@ class OwnSignatures(Party):
             proof = {**evidence(self._sign_identity()), "method": "portal"}
             error = steps.take_refusal(row_sudo, reason, proof)
             if error:
-                return self._sign_refuse_page(row_id, error=error, reason=reason)
+                show = partial(self._sign_refuse_page, row_id)
+                url = _row_urls(row_sudo)["refuse"]
+                step = steps.refusal_step(row_sudo)
+                return retry(step, url, show, error=error, reason=reason)
         return request.redirect(f"{_URL}?refus={row_id}", code=303)
 
     @_get("/<int:row_id>/papier")
@@ -155,7 +158,7 @@ class OwnSignatures(Party):
         row_sudo = self._sign_row(row_id, *_READ)
         if not row_sudo:
             raise request.not_found()
-        return steps.file_of(row_sudo.document_id)
+        return act_file.file_of(row_sudo.document_id)
 
     @_get("/<int:row_id>/page/<int:number>.png", multilang=False, readonly=True)
     def sign_picture(self, row_id, number, **_more):
@@ -163,7 +166,7 @@ class OwnSignatures(Party):
         row_sudo = self._sign_row(row_id, *_READ)
         if not row_sudo:
             raise request.not_found()
-        return steps.keep_picture(steps.picture_of(row_sudo.document_id, number))
+        return act_file.keep_picture(act_file.picture_of(row_sudo.document_id, number))
 
     def _sign_waiting(self):
         return request.env["mobility.signatory"]._portal_waiting(
@@ -231,13 +234,13 @@ class OwnSignatures(Party):
     def _sign_back(self):
         return request.redirect(f"{_URL}?vide=1", code=303)
 
-    def _sign_refuse_page(self, row_id, error="", reason=""):
+    def _sign_refuse_page(self, row_id, **values):
         row_sudo = self._sign_row(row_id, "sign")
         if not row_sudo:
             return self._sign_back()
-        return self._sign_document_page(
-            "portal_sign_refuse", row_sudo, error=error, reason=reason
-        )
+        values = values or what_was_typed(steps.refusal_step(row_sudo))
+        values = {"error": "", "reason": "", **values}
+        return self._sign_document_page("portal_sign_refuse", row_sudo, **values)
 
     def _sign_document_page(self, template, row_sudo, **values):
         return self._sign_show(

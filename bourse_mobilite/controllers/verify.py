@@ -3,7 +3,7 @@
 from odoo.http import Controller, request, route
 
 from ..rules.verification import read_code, read_hash
-from .frame import page, typed
+from .frame import house_sudo, page, typed
 
 _URL = "/convention/verifier"
 # What a form shows again of what was typed; nothing longer is a code or a hash.
@@ -58,6 +58,6 @@ class Verify(Controller):
         return page(
             "portal_verify",
             status=status,
-            company_sudo=request.env.company.sudo(),
+            company_sudo=house_sudo(),
             **shown,
         )

@@ -36,10 +36,10 @@ def is_acting(records):
     return records.env.context.get(_KEY) is _SEAL
 
 
-def on_day(records, day):
-    """Return ``records`` in the context where the act bears the date ``day``: the
-    demonstration tells a past."""
-    return records.with_context(**{_DAY: (_SEAL, day)})
+def on_day(records, when):
+    """Return ``records`` in the context where the act bears this date, or this instant
+    in UTC: the demonstration tells a past."""
+    return records.with_context(**{_DAY: (_SEAL, when)})
 
 
 def civil_day(records):
@@ -53,12 +53,13 @@ def act_day(records):
     """The date that an act made now bears: today, whatever a client sends."""
     mark = records.env.context.get(_DAY)
     if isinstance(mark, tuple) and mark[0] is _SEAL:
-        return mark[1]
+        return fields.Date.to_date(mark[1])
     return civil_day(records)
 
 
 def act_now(records):
-    """The instant of an act made now; midnight of its day in a past that is told."""
+    """The instant of an act made now; in a past that is told, its own, or midnight of
+    its day."""
     mark = records.env.context.get(_DAY)
     if isinstance(mark, tuple) and mark[0] is _SEAL:
         return fields.Datetime.to_datetime(mark[1])

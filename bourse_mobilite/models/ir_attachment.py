@@ -21,7 +21,8 @@ class IrAttachment(models.Model):
         if is_acting(self) or not self:
             return
         acts = self.sudo().filtered_domain(
-            Domain("res_model", "in", _MODELS) & Domain("res_field", "!=", False)
+            (Domain("res_model", "in", _MODELS) & Domain("res_field", "!=", False))
+            | Domain("res_field", "=", "given_up_proof")
         )
         if acts:
             refuse_unless_acting(self.env[acts[0].res_model])

@@ -1,7 +1,29 @@
-from odoo import models
+from urllib.parse import quote
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound, abort
+
+from odoo import http, models
+from odoo.http import request
+
+from ..rules.personal_link import read_secret
+
+# An address with a secret is neither indexed, kept nor passed on.
+PRIVATE = {
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+_READS = ("GET", "HEAD")
+
+
+def _is_ours(endpoint):
+    return endpoint.__module__.startswith("odoo.addons.bourse_mobilite")
 
 
 class IrHttp(models.AbstractModel):
+    """What happens to an address before one of our pages answers."""
+
     _inherit = "ir.http"
 
     @classmethod
@@ -9,3 +31,55 @@ class IrHttp(models.AbstractModel):
         """The words of our scripts, in the language of the pages of the portal."""
         names = super()._get_translation_frontend_modules_name()
         return [*names, "bourse_mobilite"]
+
+    @classmethod
+    def _match(cls, path):
+        """The address of a form that was sent is typed or reloaded, or comes after the
+        login: on to the page that has the form. Nothing is recorded by opening."""
+        try:
+            return super()._match(path)
+        except MethodNotAllowed:
+            above = cls._mobility_page_above(request.httprequest.path)
+            if above:
+                abort(cls._mobility_private(request.redirect(quote(above), code=303)))
+            raise
+
+    @classmethod
+    def _mobility_page_above(cls, path):
+        """The nearest address above ``path`` that is a page, or ''; '' too when it was
+        not to be read, or is none of ours."""
+        if request.httprequest.method not in _READS:
+            return ""
+        router = http.root.get_db_router(request.db).bind("")
+        endpoint, _arguments = router.match(path, method="POST")
+        if not _is_ours(endpoint):
+            return ""
+        while path := path.rpartition("/")[0]:
+            try:
+                endpoint, _arguments = router.match(path, method="GET")
+            except (MethodNotAllowed, NotFound):
+                continue
+            if endpoint.routing["type"] == "http" and endpoint.routing.get("website"):
+                return path
+        return ""
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        """A personal link that was copied with the full stop behind it opens all the
+        same, at its own address."""
+        copied = args.get("secret")
+        if (
+            copied
+            and _is_ours(rule.endpoint)
+            and request.httprequest.method in _READS
+            and (secret := read_secret(copied)) not in ("", copied)
+        ):
+            _domain, path = rule.build({**args, "secret": secret})
+            clean = request.redirect_query(path, request.httprequest.args)
+            abort(cls._mobility_private(clean))
+        return super()._pre_dispatch(rule, args)
+
+    @classmethod
+    def _mobility_private(cls, response):
+        response.headers.update(PRIVATE)
+        return response

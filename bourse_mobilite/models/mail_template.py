@@ -6,7 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.rendering_tools import parse_inline_template, render_inline_template
 
-from ..rules.letter import parsed, problems
+from ..rules.letter import Problem, parsed, problems, text_problems
+from ..rules.letter_addresses import foreign
 from ..rules.letter_words import CARRY_THE_LINK, CHOICES, EVENTS, LETTER
 from .ir_qweb import CompiledOnce
 
@@ -15,7 +16,7 @@ _EDITABLE = {"subject", "body_html"}
 
 def _with_breaks(text):
     """What was written on several lines stays so in a mail."""
-    if "\n" not in text:
+    if "\n" not in text or isinstance(text, Markup):
         return text
     return Markup("<br/>").join(text.split("\n"))
 
@@ -51,6 +52,11 @@ class MailTemplate(models.Model):
             ("assess", "The bilan is awaited"),
             ("assessed", "The bilan can be read"),
             ("paper", "A paper for the agent"),
+            ("reminders", "Reminder: several answers"),
+            ("sign_reminders", "Reminder to sign: several documents"),
+            ("links_again", "Several links sent again"),
+            ("mailbox_changed", "Other address for the links"),
+            ("order_refused", "An ordre de mission is refused"),
             ("cancelled", "Immersion cancelled after agreement"),
             ("interrupted", "Immersion ended early"),
         ],
@@ -93,53 +99,6 @@ class MailTemplate(models.Model):
         words = EVENTS.get(self.mobility_event)
         return {**LETTER, **words} if words else {}
 
-    def _mobility_meanings(self):
-        """What each word is, in the words of the reader."""
-        return {
-            "person": self.env._("name of the person who reads"),
-            "company": self.env._("name of the centre de gestion"),
-            "url": self.env._(
-                "address of the page to open; empty for someone without an account"
-            ),
-            "agent": self.env._("name of the agent"),
-            "host": self.env._("name of the host"),
-            "number": self.env._("number of the request"),
-            "start": self.env._("first day"),
-            "end": self.env._("last day"),
-            "length": self.env._("length in jours ouvrés"),
-            "day_list": self.env._("each day; empty when they are too many"),
-            "author": self.env._("who answered"),
-            "contact": self.env._(
-                "whom the agent can talk to, with a phone number or an e-mail"
-            ),
-            "organisation": self.env._("name of the organisation that answers"),
-            "due": self.env._("last day to answer; may be empty"),
-            "answer": self.env._("agreed, refused or postponed"),
-            "reasons": self.env._("reasons of a refusal or of other dates"),
-            "proposed_start": self.env._("first day proposed instead; may be empty"),
-            "proposed_end": self.env._("last day proposed instead; may be empty"),
-            "side": self.env._("tutor or agent: who is asked"),
-            "turn": self.env._("first, again (a reminder) or corrected"),
-            "what": self.env._("bilan or synthesis"),
-            "stage": self.env._("half, soon (five days before) or today"),
-            "reader": self.env._("agent when the agent reads, other otherwise"),
-            "ended": self.env._("withdrawn, cancelled or no_show"),
-            "last_day": self.env._("last day that took place; may be empty"),
-            "document": self.env._("what is to be signed, with its number"),
-            "version": self.env._("version of the document"),
-            "quality": self.env._("in what quality one signs; may be empty"),
-            "urgency": self.env._("again, or last when the first day is near"),
-            "before": self.env._("day before which one signs; may be empty"),
-            "why": self.env._("why there is a new version; empty for the first"),
-            "changes": self.env._("what changed, a line for each; may be empty"),
-            "again": self.env._("yes when the reader signed the version before"),
-            "signed": self.env._("yes when the reader had signed"),
-            "goes_on": self.env._("yes when the request goes on"),
-            "substitute": self.env._("who signs instead"),
-            "code": self.env._("the one-time code"),
-            "documents": self.env._("numbers of the documents that the code signs"),
-        }
-
     def _mobility_samples(self):
         """The values of an example of each case that the mail knows."""
         self.ensure_one()
@@ -151,7 +110,13 @@ class MailTemplate(models.Model):
     def _mobility_problems(self):
         self.ensure_one()
         words = set(self._mobility_vocabulary())
-        return problems(self.subject, self.body_html, words)
+        elsewhere = foreign(self.subject, self.body_html, self.get_base_url())
+        found = [
+            *problems(self.subject, self.body_html, words),
+            *text_problems(self.subject or "", words - {"links"}),
+            *(Problem("address", address) for address in elsewhere),
+        ]
+        return list(dict.fromkeys(found))
 
     def _mobility_renderer(self):
         """A function that fills the subject and the body of this template, in the
@@ -203,7 +168,8 @@ class MailTemplate(models.Model):
                     self.env._("This text cannot be filled in: %s", error)
                 ) from error
             carries = self.mobility_event in CARRY_THE_LINK
-            if carries and f'href="{sample["url"]}"' not in body:
+            kept = sample.get("links") or f'href="{sample["url"]}"'
+            if carries and kept not in body:
                 raise ValidationError(
                     self.env._(
                         "This mail must keep its link: without it nobody could answer. "
@@ -230,6 +196,12 @@ class MailTemplate(models.Model):
                 words=words,
             ),
             "tag": self.env._("“%s” cannot be part of a mail.", problem.text),
+            "address": self.env._(
+                "“%s” leads or looks outside this site: a mail may only lead to this "
+                "site and to legifrance.gouv.fr or service-public.gouv.fr (with "
+                "https://), and show pictures that are in the mail or on this site.",
+                problem.text,
+            ),
         }[problem.kind]
 
     def _check_can_be_rendered(self, fnames=None, render_options=None):

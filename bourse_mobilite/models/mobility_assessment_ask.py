@@ -166,7 +166,8 @@ class MobilityRequest(models.Model):
 
 
 class MobilityAssessment(models.Model):
-    _inherit = "mobility.assessment"
+    _name = "mobility.assessment"
+    _inherit = ["mobility.assessment", "mobility.link.holder"]
 
     @api.model
     def _to_remind_domain(self, day):
@@ -187,23 +188,26 @@ class MobilityAssessment(models.Model):
         """
         rows = self.sudo()
         told = rows.filtered(lambda row: row.partner_id._mobility_personal_mailbox())
-        secrets = self.env["mobility.link"]._mint_many(
-            "assess", [(row, row.partner_id) for row in told]
-        )
-        self.env["res.partner"]._mobility_write_all(
-            [
-                {
-                    "person": row.partner_id,
-                    "template": "bourse_mobilite.mail_assess",
-                    "record": row,
-                    "company": row.company_id,
-                    "values": {"url": f"/bilan/{secret}", "turn": turn},
-                }
-                for row, secret in zip(told, secrets, strict=True)
-            ]
-        )
+        self.env["res.partner"]._mobility_write_all(told._link_letters(turn))
         if turn != "again":
             (rows - told)._tell_unreachable()
+
+    def _link_letters(self, turn):
+        """The letters that bring each person a new personal link."""
+        rows = self.sudo()
+        secrets = self.env["mobility.link"]._mint_many(
+            "assess", [(row, row.partner_id) for row in rows]
+        )
+        return [
+            {
+                "person": row.partner_id,
+                "template": "bourse_mobilite.mail_assess",
+                "record": row,
+                "company": row.company_id,
+                "values": {"url": f"/bilan/{secret}", "turn": turn},
+            }
+            for row, secret in zip(rows, secrets, strict=True)
+        ]
 
     def _tell_unreachable(self):
         """No mailbox of their own: staff asks, and may enter the answers."""
@@ -238,26 +242,18 @@ class MobilityAssessment(models.Model):
             lambda row: row.side == self.side and row.state != "reopened"
         )
 
-    def _send_own_link(self, person):
-        """A new link for its owner, as long as the bilan is awaited and not too many
-        have left."""
-        self.ensure_one()
-        row = self.sudo()._current()
-        awaited = row.state == "waiting" and row.partner_id == person
-        if awaited and self.env["mobility.link"]._may_leave_again(row, person):
-            row._send("again")
-
-
-class MobilityLinkLost(models.Model):
-    _inherit = "mobility.link.lost"
-
     @api.model
-    def _send_to(self, mailbox):
-        """And the bilans that are awaited of this mailbox."""
-        super()._send_to(mailbox)
-        awaited = self.env["mobility.assessment"].sudo()
-        for row in awaited.search(
-            Domain("state", "=", "waiting")
-            & Domain("partner_id.email_normalized", "=", mailbox)
-        ):
-            row._send_own_link(row.partner_id)
+    def _links_wanted_by(self, person):
+        return self.search(
+            Domain("state", "=", "waiting") & Domain("partner_id", "=", person.id)
+        )
+
+    def _link_is_of_use_to(self, person):
+        self.ensure_one()
+        return self.state == "waiting" and self.partner_id == person
+
+    def _opened_instead(self, person):
+        return self._current()
+
+    def _letters_again(self, person):
+        return self._link_letters("again")

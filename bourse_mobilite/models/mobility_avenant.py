@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .guard import acting, refuse_unless_acting, staff_only_user
+from .guard import refuse_unless_acting, staff_only_user
 
 # Made by an act or read from the convention: never written by hand.
 _ACTS = {
     "number", "name", "company_id", "request_id", "candidate_name", "document_ids",
     "document_id", "signatory_ids", "state", "ended_as", "changes", "applied_on",
-    "earlier_days", "problem",
+    "earlier_days", "problem", "asked_by", "asked_on",
 }  # fmt: skip
 _DRAFTED = {
     "change_period", "change_place", "change_tutor", "early_end", "date_start",
@@ -177,6 +177,8 @@ class MobilityAvenant(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         refuse_unless_acting(self)
+        # What was signed just now must not pass for open.
+        self.flush_model(["state"])
         for vals in vals_list:
             convention_id = vals["convention_id"]
             convention = self.env["mobility.convention"].browse(convention_id)
@@ -207,42 +209,3 @@ class MobilityAvenant(models.Model):
     def _unlink_only_draft(self):
         if self.filtered("document_ids"):
             raise UserError(self.env._("An avenant that was made is kept: cancel it."))
-
-    def action_cancel(self, reason=""):
-        """Give the avenant up: the convention stays as it is; those who were asked are
-        told why.
-
-        :raises UserError: it is in force or cancelled, or nobody says why although it
-            was made to be signed
-        """
-        self.check_access("write")
-        self.request_id._take_turn()
-        for avenant in self:
-            if avenant.applied_on or avenant.state == "cancelled":
-                raise UserError(
-                    self.env._("%s is already closed.", avenant.display_name)
-                )
-            if avenant.document_id and not (reason or "").strip():
-                raise UserError(
-                    self.env._(
-                        "Please write why: everyone who was asked to sign reads it."
-                    )
-                )
-        self._cancel((reason or "").strip())
-
-    def _cancel(self, reason, people_told=(), goes_on="yes"):
-        """Cancel, and tell those who were asked, but the people told
-        otherwise."""
-        for avenant in self:
-            asked = avenant._asked(avenant.document_id)
-            avenant.document_id._drop("cancelled", reason)
-            avenant._closed_refusal()
-            avenant._tell(
-                asked.filtered(lambda row: row.partner_id not in people_told),
-                "mail_sign_cancelled",
-                reasons=reason if goes_on else "",
-                goes_on=goes_on,
-                signed="",
-            )
-        acting(self).write({"ended_as": "cancelled"})
-        self.flush_recordset(["state"])

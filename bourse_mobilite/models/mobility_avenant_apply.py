@@ -8,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
-from .guard import act_day, acting, civil_day
+from .guard import act_day, acting
 
 _logger = logging.getLogger(__name__)
 _NOT_APPLIED = "bourse_mobilite.activity_avenant_problem"
@@ -47,11 +47,8 @@ class MobilityAvenant(models.Model):
         request = self.request_id
         request.candidate_id._take_turn()
         request._take_turn()
-        if request.state != "agreed" or self.convention_id.state != "signed":
-            return self.env._(
-                "%s is no longer signed and under way.", self.convention_id.display_name
-            )
-        if problem := self._why_not_made():
+        recorded = self._acknowledges()
+        if not recorded and (problem := self._why_not_in_force()):
             return problem
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
@@ -64,8 +61,16 @@ class MobilityAvenant(models.Model):
                 "The agent already has an immersion on one of these days."
             )
         self.activity_unlink([_NOT_APPLIED])
-        self._tell_in_force()
+        self._tell_in_force(recorded)
         return ""
+
+    def _why_not_in_force(self):
+        """The sentences that say why the changes cannot be made, '' when they can."""
+        if self.request_id.state != "agreed" or self.convention_id.state != "signed":
+            return self.env._(
+                "%s is no longer signed and under way.", self.convention_id.display_name
+            )
+        return self._why_not_made()
 
     def _change(self):
         act, request = acting(self.convention_id), acting(self.request_id)
@@ -82,10 +87,7 @@ class MobilityAvenant(models.Model):
         if self.change_period:
             values["earlier_days"] = self._change_days(request)
         if self.early_end:
-            after = request.day_ids.filtered(lambda day: day.date > self.last_day)
-            request._miss(after)
-            # Only the days that are kept count in the period, whose days all stay.
-            request.write({"date_end": self.last_day, "day_ids": []})
+            self._end_early(request)
         acting(self).write(values)
 
     def _change_days(self, request):
@@ -110,8 +112,12 @@ class MobilityAvenant(models.Model):
         )
         return gone
 
-    def _tell_in_force(self):
-        """Say it in the histories, and to everyone with the days for their calendars."""
+    def _tell_in_force(self, recorded):
+        """Say it in the histories, and to everyone with the days for their calendars;
+        an immersion whose last day is past is closed.
+
+        :param recorded: whether it was closed as ended early before, and they know
+        """
         request, document = self.request_id, self.document_id
         text = self.env._(
             "%(avenant)s is signed by everyone: %(changes)s",
@@ -120,26 +126,21 @@ class MobilityAvenant(models.Model):
         )
         request.message_post(body=text)
         self.convention_id.message_post(body=text)
-        if self.early_end and self.last_day <= civil_day(self):
-            request._end("interrupted", self.reason)
+        if recorded:
             return
         request._mail_everyone(
             "mail_amended",
             document=document.display_name,
             changes=document._changes_text(),
         )
+        if self._is_over():
+            request._end("interrupted", self.reason)
 
     def _tell_problem(self, problem):
         acting(self).problem = problem
-        user = self.request_id._followed_by()[self.request_id]
-        told = self.with_context(
-            lang=user.lang or self.env.lang, mail_activity_quick_update=True
-        )
-        told.activity_schedule(
+        self._tell_adviser(
             _NOT_APPLIED,
-            civil_day(self),
-            user_id=user.id,
-            summary=told.env._(
+            lambda env: env._(
                 "Everyone has signed %s, and it cannot be put in force yet.", self.name
             ),
         )

@@ -8,7 +8,6 @@ from odoo.fields import Command
 
 from ..rules import parties
 from ..rules.finding import LEVELS
-from ..rules.words import told
 from ..rules.working_days import HALVES
 from .guard import act_day
 
@@ -17,14 +16,12 @@ _NAMED = 10
 
 
 class MobilityAvenant(models.Model):
-    """What an avenant lacks, and what the rules say of its days, as of a request."""
+    """What stands in the way of an avenant, and what the rules say of its days, as of
+    a request."""
 
     _inherit = "mobility.avenant"
 
     # Of a draft, which only staff read.
-    missing_html = fields.Html(
-        string="Still missing", compute="_compute_missing_html", sanitize=False
-    )
     findings_html = fields.Html(
         string="What the rules say", compute="_compute_findings_html", sanitize=False
     )
@@ -32,57 +29,6 @@ class MobilityAvenant(models.Model):
         compute="_compute_findings_html",
         help="A rule stands in the way, that somebody may lift in writing.",
     )
-
-    def _missing(self):
-        """What is not said yet: a list of ``(label, record)`` where ``record`` is the
-        one to open."""
-        self.ensure_one()
-        env, missing = self.env, []
-        if not (
-            self.change_period
-            or self.change_place
-            or self.change_tutor
-            or self.early_end
-        ):
-            missing.append((env._("What changes: tick at least one box"), self))
-        if self.early_end and self.change_period:
-            missing.append((env._("Either other days, or an earlier end"), self))
-        if self.change_period and not self.day_ids:
-            missing.append((env._("The new days"), self))
-        if self.change_place and not self.place:
-            missing.append((env._("Place"), self))
-        if self.early_end and not self.last_day:
-            missing.append((env._("Last day spent there"), self))
-        if self.early_end and not told(self.reason):
-            missing.append((env._("Why"), self))
-        return missing + self._missing_tutor() + self._missing_signers()
-
-    def _missing_tutor(self):
-        tutor = self.tutor_id
-        if not self.change_tutor:
-            return []
-        if not tutor:
-            return [(self.env._("Tutor"), self)]
-        missing = []
-        if not (tutor.email or tutor.phone):
-            label = self.env._("Phone or e-mail of the tutor, %s", tutor.name)
-            missing.append((label, tutor))
-        if not self.tutor_function:
-            missing.append((self.env._("Function of the tutor, %s", tutor.name), self))
-        return missing
-
-    def _missing_signers(self):
-        missing = []
-        for row, role in self._signers():
-            if role and not role.quality:
-                label = self.env._("Quality of %s", role.partner_id.name)
-                missing.append((label, role))
-            elif role is not None and not role:
-                label = self.env._(
-                    "A signing authority of %s", row.organisation_id.name
-                )
-                missing.append((label, row.organisation_id))
-        return missing
 
     def _refusals(self):
         """Why these changes cannot be made, a sentence each, apart from the rules
@@ -103,7 +49,7 @@ class MobilityAvenant(models.Model):
             convention.tutor_function,
         ):
             refused.append(env._("The tutor is still the same."))
-        if self.early_end and self.last_day:
+        if self.early_end and self.last_day and not self._acknowledges():
             held = request.day_ids.filtered(lambda day: not day.missed)
             dates = held.mapped("date")
             if not (dates and min(dates) <= self.last_day < max(dates)):
@@ -206,7 +152,9 @@ class MobilityAvenant(models.Model):
 
     def _findings(self):
         """What the rules say today of the new days, the gravest first, without what
-        was lifted in writing; days that are over and stay are not judged again."""
+        was lifted in writing. Days that are over and stay are not judged again; the
+        notice protects from an earlier start, and says nothing of the days after it
+        (décret n° 2022-1043, art. 10)."""
         self.ensure_one()
         if not (self.change_period and self.day_ids):
             return []
@@ -214,7 +162,10 @@ class MobilityAvenant(models.Model):
         kept = set(self.request_id.sudo().day_ids.mapped("date"))
         lifted = set(self.request_id.sudo().override_ids.mapped("mark"))
         found = []
+        earlier = wanted.date_start < self.request_id.sudo().date_start
         for finding in wanted._all_findings():
+            if finding.code == "notice" and not earlier:
+                continue
             if finding.code == "past":
                 dates = tuple(day for day in finding.dates if day not in kept)
                 finding = replace(finding, dates=dates)
@@ -253,24 +204,6 @@ class MobilityAvenant(models.Model):
             if finding.blocking
         ]
         return "\n".join(self._refusals() + rules)
-
-    @api.depends(
-        "state", "change_period", "change_place", "change_tutor", "early_end", "place",
-        "tutor_function", "last_day", "reason", "day_ids.date",
-        *(f"tutor_id.{name}" for name in ("name", "email", "phone")),
-    )  # fmt: skip
-    @api.depends_context("lang")
-    def _compute_missing_html(self):
-        for avenant in self:
-            missing = avenant._missing() if avenant.state == "draft" else []
-            items = Markup().join(
-                Markup('<li><a class="alert-link" href="/odoo/%s/%s">%s</a></li>')
-                % (record._name, record.id, label)
-                if record != avenant
-                else Markup("<li>%s</li>") % label
-                for label, record in missing
-            )
-            avenant.missing_html = items and Markup("<ul>%s</ul>") % items
 
     @api.depends(
         "state", "change_period", "change_place", "change_tutor", "early_end", "place",

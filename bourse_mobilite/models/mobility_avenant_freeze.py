@@ -140,7 +140,8 @@ class MobilityAvenant(models.Model):
                 "%s is already made: correct it or cancel it first.", self.display_name
             )
         convention = self.convention_id
-        if convention.state != "signed" or self.request_id.state != "agreed":
+        under_way = convention.state == "signed" and self.request_id.state == "agreed"
+        if not under_way and not self._acknowledges():
             return self.env._(
                 "%s is no longer signed and under way: no avenant can be made.",
                 convention.display_name,
@@ -179,6 +180,7 @@ class MobilityAvenant(models.Model):
                     "verification_code": edition.code,
                     "summary": printed._summary(self),
                     "avenant_id": self.id,
+                    "clause_set_id": self.clause_set_id.id,
                     "company_id": self.company_id.id,
                 }
             ]

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 
 from ..rules import clause as rule
-
-# Empty in most acts: such a word is for an article that those do not print.
-ONLY_UNDER = {"aids": "aids", "other_employers": "several_employers"}
+from .mobility_clause_words import ALWAYS, KINDS, printed_with
 
 
 class MobilityClause(models.Model):
@@ -32,6 +30,13 @@ class MobilityClause(models.Model):
             ("travel", "When travel is foreseen"),
             ("night", "When the post is worked at night"),
             ("week_end", "When a day falls on a week-end"),
+            ("reason", "When a reason is given"),
+            ("period", "When the days change"),
+            ("place", "When the place or department changes"),
+            ("tutor", "When the tutor changes"),
+            ("early_end", "When it ends early"),
+            ("length", "Other days, or an early end"),
+            ("from_signature", "Other days, place or tutor"),
             ("several_employers", "When the agent has several employers"),
             ("cdg_signs", "When the centre de gestion signs"),
             ("cdg_visa", "When the centre de gestion gives a visa"),
@@ -48,6 +53,8 @@ class MobilityClause(models.Model):
             ("reception", "Place, department and tutor"),
             ("days", "Days, hours and totals"),
             ("conditions", "Aids, equipment, travel and meals"),
+            ("changes", "What changes: instead of, read"),
+            ("new_days", "New days and totals"),
         ],
         string="Table of the file",
         help="A table that is filled in by itself, above the text of the article.",
@@ -57,6 +64,15 @@ class MobilityClause(models.Model):
         help="To cite this article in another one: with the short name bilan, write "
         "{{ article_bilan }} and its number is printed.",
     )
+    conditions_here = fields.Json(compute="_compute_choices")
+    blocks_here = fields.Json(compute="_compute_choices")
+
+    @api.depends("set_id.kind")
+    def _compute_choices(self):
+        for one in self:
+            kind = KINDS.get(one.set_id.kind)
+            one.conditions_here = list(kind.conditions) if kind else [ALWAYS]
+            one.blocks_here = list(kind.tables) if kind else []
 
     @api.constrains("title", "body", "condition", "block", "key", "set_id")
     def _check_text(self):
@@ -92,12 +108,22 @@ class MobilityClause(models.Model):
 
     # What is wrong with it
 
+    def _label(self, name, value=None):
+        """A condition or a table, in the words of the reader."""
+        labels = dict(self._fields[name]._description_selection(self.env))
+        return labels[value or self[name]]
+
     def _own_problems(self, words):
+        """The sentences that say what is wrong with this article alone.
+
+        :param words: what its text may use
+        """
         self.ensure_one()
         title, body = self.title or "", self.body or ""
+        kind = KINDS[self.set_id.kind]
         if not title.strip():
             yield self.env._("an article needs a title.")
-        if "{{" in title or "}}" in title:
+        if "{" in title or "}" in title:
             yield self.env._("a title has no word to fill in.")
         if not body.strip() and not self.block:
             yield self.env._("an article needs a text or a table.")
@@ -110,43 +136,71 @@ class MobilityClause(models.Model):
                 "“%s” is no short name: small letters without accent, digits and _.",
                 self.key,
             )
-        listed = ", ".join(words)
-        for problem in rule.text_problems(body, set(words)):
-            if problem.kind == "brace":
-                yield self.env._(
-                    "“%s”: a word to fill in begins with {{ and ends with }}.",
-                    problem.text if len(problem.text) < 80 else f"{problem.text[:80]}…",
-                )
-            elif problem.kind == "word":
-                yield self.env._(
-                    "“%(text)s” is not a word of an act. You can use: %(words)s.",
-                    text=problem.text,
-                    words=listed,
-                )
-            else:
-                yield self.env._(
-                    "“%(text)s” cannot be filled in. You can use: %(words)s.",
-                    text=problem.text,
-                    words=listed,
-                )
+        if self.condition and self.condition not in kind.conditions:
+            yield self.env._(
+                "“%s” is not for this kind of act: choose another case.",
+                self._label("condition"),
+            )
+        if self.block and self.block not in kind.tables:
+            yield self.env._(
+                "the table “%s” is not for this kind of act.", self._label("block")
+            )
+        for problem in rule.text_problems(body, words):
+            yield self._sentence(problem, words)
+
+    def _sentence(self, problem, words):
+        """What is wrong with a word, and how it should be written."""
+        written = problem.text
+        written = written if len(written) < 80 else f"{written[:80]}…"
+        near = problem.near and rule.spelt(problem.near)
+        if problem.kind == "brace" and near:
+            return self.env._(
+                "“%(text)s”: a word to fill in has two braces before it and two after "
+                "it. Write %(near)s.",
+                text=written,
+                near=near,
+            )
+        if problem.kind == "brace":
+            return self.env._(
+                "“%(text)s”: braces are only for words to fill in, two before and two "
+                "after, as in %(near)s. Take them away or write such a word.",
+                text=written,
+                near=rule.spelt("agent_nom"),
+            )
+        if near:
+            return self.env._(
+                "“%(text)s” is not a word of this act. Write %(near)s.",
+                text=written,
+                near=near,
+            )
+        return self.env._(
+            "“%(text)s” is not a word of this act. You can use: %(words)s.",
+            text=written,
+            words=", ".join(words),
+        )
+
+    def _use_problem(self, name, when):
+        """Why ``name``, which only the acts of ``when`` have, cannot be here."""
+        if printed_with(when, self.condition):
+            return ""
+        return self.env._(
+            "“%(word)s” is empty in most acts. Print this article only “%(when)s”.",
+            word=name,
+            when=self._label("condition", when),
+        )
 
     def _word_problem(self, word, by_word):
         """Why this word could not be filled in where the article is printed."""
         self.ensure_one()
-        conditions = dict(self._fields["condition"]._description_selection(self.env))
-        needed = ONLY_UNDER.get(word)
-        if needed and self.condition != needed:
-            return self.env._(
-                "“%(word)s” is empty in most acts. Print this article only “%(when)s”.",
-                word=word,
-                when=conditions[needed],
-            )
+        known = KINDS[self.set_id.kind].words.get(word)
+        if known:
+            return self._use_problem(word, known.when)
         cited = by_word.get(word)
-        if cited and cited.condition not in ("always", self.condition):
+        if cited and not printed_with(cited.condition, self.condition):
             return self.env._(
                 "it cites the article “%(cited)s”, which is printed only “%(when)s”: "
                 "print both in the same cases.",
                 cited=cited.title,
-                when=conditions[cited.condition],
+                when=cited._label("condition"),
             )
         return ""

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .guard import act_day, acting, refuse_unless_acting
+from .mobility_clause_words import KINDS
 
 _ACTS = {"state", "version", "in_force_on", "retired_on", "supersedes_id"}
 # What a document says: settled once the set is in force.
@@ -23,7 +24,7 @@ class MobilityClauseSet(models.Model):
 
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [("convention", "Convention")],
+        [("convention", "Convention"), ("avenant", "Avenant")],
         string="Act",
         required=True,
         default="convention",
@@ -190,7 +191,7 @@ class MobilityClauseSet(models.Model):
         acting(replaced).write({"state": "retired", "retired_on": today})
         replaced.flush_recordset(["state"])
         acting(self).write({"state": "in_force", "in_force_on": today})
-        self.env["mobility.convention"].invalidate_model(["clause_set_id"])
+        self.env[KINDS[self.kind].model].invalidate_model(["clause_set_id"])
 
     def action_retire(self):
         """Take articles of some regimes, or of one centre de gestion, out of force:
@@ -219,7 +220,7 @@ class MobilityClauseSet(models.Model):
                 )
             )
         acting(self).write({"state": "retired", "retired_on": act_day(self)})
-        self.env["mobility.convention"].invalidate_model(["clause_set_id"])
+        self.env[KINDS[self.kind].model].invalidate_model(["clause_set_id"])
 
     def _overlaps(self, other):
         """Whether both are for some acts of the same regime, and none for all."""

@@ -104,7 +104,7 @@ class MobilityCode(models.Model):
                 "expires_on": now + LASTS,
             }
         )
-        rows._mail_code(person, f"{digits[:3]} {digits[3:]}")
+        rows._mail_code(person, f"{digits[:3]} {digits[3:]}", name)
         kept = {"mailbox_sha256": mailbox_words(email)["sha256"]}
         for row in rows.sorted(lambda row: row.document_id.id):
             row.document_id._note(

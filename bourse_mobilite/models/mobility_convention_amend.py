@@ -20,12 +20,17 @@ class MobilityConvention(models.Model):
         groups="bourse_mobilite.group_mobility_adviser",
     )
 
-    @api.depends("avenant_ids.state")
+    @api.depends("avenant_ids.state", "avenant_ids.applied_on")
     def _compute_open_avenant_id(self):
         for convention in self:
-            convention.open_avenant_id = convention.avenant_ids.filtered(
-                lambda avenant: avenant.state in OPEN
-            )[:1]
+            convention.open_avenant_id = convention._open_avenants()[:1]
+
+    def _open_avenants(self):
+        """Those that still change nothing, signed by everyone or not."""
+        return self.avenant_ids.filtered(
+            lambda avenant: avenant.state in OPEN
+            or (avenant.state == "signed" and not avenant.applied_on)
+        )
 
     def _check_can_be_amended(self):
         """:raises UserError: it is not signed, or an avenant is open already"""
@@ -41,7 +46,8 @@ class MobilityConvention(models.Model):
             if convention.open_avenant_id:
                 raise UserError(
                     self.env._(
-                        "%(avenant)s is not signed yet: finish it or cancel it first.",
+                        "%(avenant)s is not in force yet: finish it or cancel it "
+                        "first.",
                         avenant=convention.open_avenant_id.display_name,
                     )
                 )
@@ -81,14 +87,26 @@ class MobilityConvention(models.Model):
         }
 
     def _close_avenants(self, reason, ended_as=""):
-        """The avenants that are not signed yet end with the convention, or with the
-        immersion."""
+        """The avenants that are not in force yet end with the convention, or with the
+        immersion; those that are fall with the convention itself. An early end that
+        was recorded meanwhile is still to be acknowledged."""
+        took_place = ended_as in ("done", "interrupted")
         for convention in self:
             told = self.env["res.partner"]
-            if ended_as not in ("done", "interrupted"):
+            acts_sudo = convention.sudo().avenant_ids.filtered(
+                lambda avenant: avenant.state != "cancelled"
+            )
+            if took_place:
+                acts_sudo = (
+                    convention.sudo()
+                    ._open_avenants()
+                    .filtered(
+                        lambda avenant: not avenant._acknowledges()
+                        or avenant.document_id.state not in ("to_sign", "signed")
+                    )
+                )
+            else:
                 # The mails of the convention and of the request say it all.
                 told |= convention.sudo()._asked(convention.document_id).partner_id
                 told |= convention._told_otherwise(ended_as)
-            convention.sudo().avenant_ids.filtered(
-                lambda avenant: avenant.state in OPEN
-            )._cancel(reason, told, goes_on="" if ended_as else "yes")
+            acts_sudo._cancel(reason, told, goes_on="" if ended_as else "yes")

@@ -48,14 +48,17 @@ class MobilityConvention(models.Model):
         """Take the convention out of force; its documents are kept, and everyone who
         was asked or has signed is told why.
 
-        :raises UserError: it is already closed, or nobody says why although it was
-            made to be signed
+        :raises UserError: it is already closed, everyone has signed it (a party gives
+            it up, see ``_give_up``), or nobody says why although it was made to be
+            signed
         """
         self.check_access("write")
         reason = told(reason)
         for convention in self:
             if convention.state in ("cancelled", "done"):
                 raise UserError(self.env._("%s is already closed.", convention.number))
+            if convention.state == "signed":
+                raise UserError(convention._only_a_party())
             if convention.document_id and not reason:
                 raise UserError(
                     self.env._(
@@ -69,7 +72,7 @@ class MobilityConvention(models.Model):
         """Cancel, and tell.
 
         :param ended_as: how the request ends with it, when it does: then its own mails
-            are sent, and the reason stays with staff
+            are sent, and the reason stays with staff, but that of a party who gives up
         """
         reason = told(reason)
         self._close_avenants(reason, ended_as)
@@ -79,12 +82,14 @@ class MobilityConvention(models.Model):
             document._drop("cancelled", reason)
             convention._closed_refusal()
             told_otherwise = convention._told_otherwise(ended_as)
+            given_up = convention._given_up_words()
             convention._tell(
                 asked.filtered(
                     lambda row, people=told_otherwise: row.partner_id not in people
                 ),
                 "mail_sign_cancelled",
-                reasons="" if ended_as else reason,
+                author=given_up["author"],
+                reasons=given_up["reasons"] if ended_as else reason,
                 goes_on="" if ended_as else "yes",
                 signed="",
             )

@@ -9,6 +9,7 @@ from .guard import civil_day
 
 # Files that are in memory at the same time.
 _AT_ONCE = 100
+_AT = "mobility_at_field"
 _TURNS = ("agent", "employer", "host", "cdg")
 
 
@@ -19,11 +20,12 @@ class MobilityConvention(models.Model):
 
     def _missing(self):
         """What the law or the parties need and the file lacks: a list of
-        ``(label, record)`` where ``record`` is the one to open."""
+        ``(label, record)`` where ``record`` is the one to open; the convention itself
+        stands at the field to fill, see ``_at``."""
         self.ensure_one()
         request, agent = self.request_id, self.candidate_id
         missing = [
-            (self._fields[name]._description_string(self.env), self)
+            (self._fields[name]._description_string(self.env), self._at(name))
             for name in ("functions_observed", "place", "tutor_id")
             if not self[name]
         ]
@@ -68,22 +70,26 @@ class MobilityConvention(models.Model):
                 role=self._fields[name]._description_string(self.env),
                 organisation=organisation.name,
             )
-            return [(label, self if authorities else organisation)]
+            return [(label, self._at(name) if authorities else organisation)]
         figures = {"person": role.partner_id.name, "organisation": organisation.name}
         wrong = []
         if role.employer_id != organisation or role.kind != "authority":
             label = self.env._(
                 "%(person)s is no signing authority of %(organisation)s", **figures
             )
-            wrong.append((label, self))
+            wrong.append((label, self._at(name)))
         elif role.date_end and role.date_end < civil_day(self):
             label = self.env._(
                 "%(person)s no longer signs for %(organisation)s", **figures
             )
-            wrong.append((label, self))
+            wrong.append((label, self._at(name)))
         if not role.quality:
             wrong.append((self.env._("Quality of %s", role.partner_id.name), role))
         return wrong
+
+    def _at(self, name):
+        """The convention, at the field where something is to be filled."""
+        return self.with_context(**{_AT: name})
 
     @api.depends(
         "state",
@@ -114,10 +120,16 @@ class MobilityConvention(models.Model):
         for convention in self:
             missing = convention._missing() if convention.state == "draft" else []
             items = Markup().join(
-                Markup('<li><a class="alert-link" href="/odoo/%s/%s">%s</a></li>')
-                % (record._name, record.id, label)
-                if record != convention
-                else Markup("<li>%s</li>") % label
+                Markup(
+                    '<li><a class="alert-link text-decoration-underline" '
+                    'href="/odoo/%s/%s" data-model="%s" data-id="%s" data-field="%s">'
+                    "%s</a></li>"
+                )
+                % (
+                    *(record._name, record._origin.id) * 2,
+                    record.env.context.get(_AT, ""),
+                    label,
+                )
                 for label, record in missing
             )
             convention.missing_html = items and Markup("<ul>%s</ul>") % items
@@ -188,7 +200,20 @@ class MobilityConvention(models.Model):
             ]
         )
         documents._ask_signatures()
+        self._tell_frozen(documents)
         return documents
+
+    def _tell_frozen(self, documents):
+        """A line in the chatter of each, for staff: what was made, and who signs it."""
+        bodies = {
+            document.convention_id.id: self.env._(
+                "The document is made, version %(version)s. To sign: %(names)s.",
+                version=document.version,
+                names=", ".join(document.signatory_ids.mapped("name")),
+            )
+            for document in documents
+        }
+        self.browse(bodies)._message_log_batch(bodies)
 
     def _frozen_with(self):
         """What the document keeps of how it was written."""

@@ -15,6 +15,9 @@ class MobilityConvention(models.Model):
             ("refused", "Signature refused"),
             ("seal", "Being sealed"),
             ("seal_problem", "Could not be sealed"),
+            ("order", "Ordre de mission to sign"),
+            ("order_refused", "Ordre de mission refused"),
+            ("attestation", "Attestation to give"),
             ("complete", "Signed and sealed"),
             ("cancelled", "Cancelled"),
         ],
@@ -48,6 +51,13 @@ class MobilityConvention(models.Model):
         "document_id.signatory_ids.state",
         "document_id.signatory_ids.step",
         "document_id.signatory_ids.refused_reason",
+        "document_ids.state",
+        "document_ids.dropped_as",
+        "document_ids.signatory_ids.refused_reason",
+        "avenant_ids.state",
+        "avenant_ids.problem",
+        "avenant_ids.document_id.state",
+        "avenant_ids.document_id.signatory_ids.state",
     )
     @api.depends_context("lang")
     def _compute_signing_turn(self):
@@ -66,7 +76,7 @@ class MobilityConvention(models.Model):
             return "refused"
         if document.state == "signed":
             if document.sealed_on:
-                return "complete"
+                return self._paper_turn() or "complete"
             return "seal_problem" if document.seal_problem else "seal"
         return "visa" if self._visa_left() else "signatures"
 
@@ -114,12 +124,7 @@ class MobilityConvention(models.Model):
                 "sealed: %s It is tried again by itself.",
                 document.seal_problem,
             )
-        if turn == "complete":
-            return self.env._(
-                "Everyone has signed and the document is sealed. The immersion can "
-                "begin. When it is over, close the request."
-            )
-        return False
+        return self._next_sealed(turn) if document else False
 
     def _next_signature(self):
         now = self._signing_now()
@@ -159,13 +164,16 @@ class MobilityConvention(models.Model):
     def action_give_visa(self):
         """Give the visa of the centre de gestion, in the name of who presses.
 
+        :return: what tells it, for one convention
         :raises UserError: one of these conventions does not wait for it
         """
         self.check_access("write")
+        said = None
         for convention in self:
             if why := convention._why_no_visa():
                 raise UserError(why)
-            convention._visa_left().action_give_visa()
+            said = convention._visa_left().action_give_visa()
+        return said if len(self) == 1 else None
 
     def action_seal_again(self):
         """Try the seal again now, once what was wrong is mended."""

@@ -74,10 +74,13 @@ class MobilityConvention(models.Model):
             for act in self
         }
 
-    def _earlier_days(self):
+    def _earlier_days(self, ends=None):
         """``{id: (years, days)}``: over how many years immersions add up, the same for
         every regime (décret n° 2022-1043: three), and the jours ouvrés that count in
-        the quota over those that end with this immersion, without its own."""
+        the quota over those that end with this immersion, without its own.
+
+        :param ends: ``{id: last day}`` of those whose end an avenant changes
+        """
         days = (
             self.env["mobility.day"]
             .sudo()
@@ -98,7 +101,7 @@ class MobilityConvention(models.Model):
         )
         for act, start in starts.items():
             years = regimes[start].window_years or 3
-            last = act.date_end or today
+            last = (ends or {}).get(act.id) or act.date_end or today
             first = add_months(last, -12 * years)
             earlier = sum(
                 portion

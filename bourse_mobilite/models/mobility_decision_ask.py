@@ -32,6 +32,7 @@ class MobilityDecision(models.Model):
 
         :raises UserError: nobody can be reached, or no answer is waited for
         """
+        letters = []
         for decision in self:
             decision.request_id.check_access("write")
             people = decision._people_written_to()
@@ -44,15 +45,10 @@ class MobilityDecision(models.Model):
                     )
                 )
             for person in people:
-                decision._send_again(person)
-
-    def _send_again(self, person):
-        """Send this person a new link; the earlier ones stay as they are."""
-        self.ensure_one()
-        decision = self.sudo()
-        if not decision.received_on:
-            acting(decision).received_on = act_day(decision)
-        decision._mail_again(person, decision._personal_path(person))
+                letters += decision._letters_again(person)
+        self.env["res.partner"]._mobility_write_together(
+            letters, "bourse_mobilite.mail_links_again"
+        )
 
     def action_received(self):
         """Staff knows that the organisation has the request since today, by another

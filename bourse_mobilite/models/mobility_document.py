@@ -10,7 +10,7 @@ from .guard import act_now, acting, plain, staff_only_user
 _FROZEN = {
     "name", "kind", "version", "convention_id", "company_id", "frozen_on",
     "frozen_file", "frozen_sha256", "verification_code", "summary", "made_by",
-    "clause_set_id",
+    "clause_set_id", "particulars",
 }  # fmt: skip
 
 

@@ -106,13 +106,17 @@ class MobilitySignatory(models.Model):
             "organisation": self.organisation_name or "",
         }
 
-    def _mail_code(self, person, digits):
-        """E-mail the one-time code that signs these rows, to its owner alone."""
+    def _mail_code(self, person, digits, name):
+        """E-mail the one-time code that signs these rows, to its owner alone.
+
+        :param name: the name that was typed: one signs under it
+        """
         person._mobility_write_to(
             "bourse_mobilite.mail_sign_code",
             self[0],
             self[0].company_id,
             code=digits,
+            signer=name,
             documents=", ".join(self.document_id.mapped("display_name")),
         )
 
@@ -121,22 +125,26 @@ class MobilitySignatory(models.Model):
 
         :param event: the line that the journal gets
         """
+        self.env["res.partner"]._mobility_write_all(
+            self._link_letters(template, event, **values)
+        )
+
+    def _link_letters(self, template, event, **values):
+        """The letters that bring each person a new personal link, noted as sent."""
         rows = self.sudo()
         secrets = self.env["mobility.link"]._mint_many(
             "sign", [(row, row.partner_id) for row in rows]
         )
-        self.env["res.partner"]._mobility_write_all(
-            [
-                {
-                    "person": row.partner_id,
-                    "template": template,
-                    "record": row,
-                    "company": row.company_id,
-                    "values": {"url": f"/convention/signer/{secret}", **values},
-                }
-                for row, secret in zip(rows, secrets, strict=True)
-            ]
-        )
+        letters = [
+            {
+                "person": row.partner_id,
+                "template": template,
+                "record": row,
+                "company": row.company_id,
+                "values": {"url": f"/convention/signer/{secret}", **values},
+            }
+            for row, secret in zip(rows, secrets, strict=True)
+        ]
         acting(rows.filtered(lambda row: not row.asked_on)).write(
             {"asked_on": fields.Datetime.now()}
         )
@@ -154,6 +162,7 @@ class MobilitySignatory(models.Model):
                 ],
             },
         )
+        return letters
 
     def _keep_mailbox(self):
         """Codes go from now on to the mailbox that the person has today: said by the

@@ -2,7 +2,8 @@ import pytz
 
 from odoo import models
 
-from ..pdf.certificate import Certificate, Signature, day, moment
+from ..pdf.certificate_words import Certificate, Signature, day, moment
+from ..rules.person_name import same_name
 
 _PARTIES = {
     "agent": "L’agent",
@@ -29,7 +30,6 @@ class MobilityDocument(models.Model):
             for line in act.journal_ids.sorted("rank")
             if line.event == "signed"
         }
-        declared = [told.get(row, {}).get("consent_text") for row in rows]
         return Certificate(
             document=f"{act.display_name} – version {act.version}",
             house=act.company_id.name,
@@ -40,7 +40,6 @@ class MobilityDocument(models.Model):
             code=act.verification_code,
             address=act.get_base_url(),
             signatures=tuple(row._certificate_words(told.get(row, {})) for row in rows),
-            declared=tuple(dict.fromkeys(filter(None, declared))),
         )
 
     def _certificate_time(self, instant):
@@ -73,11 +72,18 @@ class MobilitySignatory(models.Model):
             quality=self.quality or "",
             delegation=self.delegation_reference or "",
             instead_of=self.substitute_of_id.name or "",
+            signed_as=self._signed_under(told.get("typed_name") or ""),
+            declared=told.get("consent_text") or "",
             when=when,
             how=self._certificate_how(told.get("destination")),
             picture=self._drawn_signature(),
             on_paper=on_paper,
+            visa=self.role == "visa",
         )
+
+    def _signed_under(self, typed):
+        """The name that was typed, when it is not the one that the document bears."""
+        return "" if not typed or same_name(typed, self.name) else typed
 
     def _certificate_how(self, destination):
         if self.method == "paper":

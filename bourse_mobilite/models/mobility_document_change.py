@@ -67,18 +67,30 @@ class MobilityDocumentOwner(models.AbstractModel):
             author=row.name,
             reasons=row.refused_reason,
         )
+        self._tell_adviser(
+            _REFUSED,
+            lambda env: env._(
+                "%s refuses to sign: correct the document, or cancel it.", row.name
+            ),
+            row.refused_reason,
+        )
+
+    def _tell_adviser(self, kind, summary, note=""):
+        """Give the adviser something to do today.
+
+        :param kind: the external identifier of the type of activity
+        :param summary: ``env → text``, in the language of the adviser
+        """
         user = self.request_id._followed_by()[self.request_id.sudo()]
         owner = self.with_context(
             lang=user.lang or self.env.lang, mail_activity_quick_update=True
-        )
-        owner.sudo().activity_schedule(
-            _REFUSED,
+        ).sudo()
+        owner.activity_schedule(
+            kind,
             civil_day(self),
             user_id=user.id,
-            summary=owner.env._(
-                "%s refuses to sign: correct the document, or cancel it.", row.name
-            ),
-            note=escape(row.refused_reason),
+            summary=summary(owner.env),
+            note=escape(note),
         )
 
     def _closed_refusal(self):

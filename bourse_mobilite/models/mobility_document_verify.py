@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 from ..rules.verification import read_code, read_hash
 
@@ -31,7 +32,9 @@ class MobilityDocument(models.Model):
 
     def _public_words(self, sha256=""):
         self.ensure_one()
-        counted = self.signatory_ids.filtered(lambda row: row.state != "replaced")
+        rows = self.signatory_ids.filtered(lambda row: row.state != "replaced")
+        visas = rows.filtered(lambda row: row.role == "visa")
+        signatures = rows - visas
         file = ""
         if sha256:
             file = "sealed" if sha256 == self.sealed_sha256 else "frozen"
@@ -44,10 +47,12 @@ class MobilityDocument(models.Model):
             "version": self.version,
             "house": self.company_id.name,
             "code": self.verification_code,
-            "frozen_on": self._civil_date(self.frozen_on),
-            "signed": len(counted.filtered(lambda row: row.state == "signed")),
-            "signatures": len(counted),
-            "sealed_on": self._civil_date(self.sealed_on),
+            "frozen_on": self._public_time(self.frozen_on),
+            "signed": len(signatures.filtered(lambda row: row.state == "signed")),
+            "signatures": len(signatures),
+            "visas": len(visas),
+            "visas_given": len(visas.filtered(lambda row: row.state == "signed")),
+            "sealed_on": self._public_time(self.sealed_on),
             "frozen_sha256": self.frozen_sha256,
             "sealed_sha256": self.sealed_sha256 or "",
             "file": file,
@@ -65,13 +70,16 @@ class MobilityDocument(models.Model):
             return "sealed"
         return self.state
 
-    def _civil_date(self, instant):
-        """The day of an instant, where the centre de gestion is."""
+    def _public_time(self, instant):
+        """“22 novembre 2026 à 14:05”, by the clock of the centre de gestion, or ''."""
         if not instant:
-            return False
+            return ""
         zone = self.company_id._mobility_zone()
-        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), instant)
-        return local.date()
+        return self.env._(
+            "%(date)s at %(time)s",
+            date=format_datetime(self.env, instant, tz=zone, dt_format="d MMMM y"),
+            time=format_datetime(self.env, instant, tz=zone, dt_format="HH:mm"),
+        )
 
     def _public_successor(self):
         """The version that replaced this one, {} when there is none."""

@@ -41,6 +41,8 @@ class MobilityJournal(models.Model):
             ("refused", "Signature refused"),
             ("substituted", "Signs instead"),
             ("replaced", "Replaced"),
+            ("end_asked", "Early end asked for"),
+            ("given_up", "Given up by a party"),
             ("cancelled", "Cancelled"),
             ("sealed", "Sealed"),
             ("seal_failed", "The seal failed"),

@@ -5,7 +5,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .guard import acting
+from .guard import acting, civil_day
+
+# Days during which a personal link opens.
+LASTS = 60
 
 
 class MobilityLink(models.Model):
@@ -50,12 +53,12 @@ class MobilityLink(models.Model):
         return hashlib.sha256(secret.encode()).hexdigest()
 
     @api.model
-    def _mint(self, purpose, record, partner, days=60):
+    def _mint(self, purpose, record, partner, days=LASTS):
         """Make a link and return its secret, the only time that it is known."""
         return self._mint_many(purpose, [(record, partner)], days)[0]
 
     @api.model
-    def _mint_many(self, purpose, pairs, days=60):
+    def _mint_many(self, purpose, pairs, days=LASTS):
         """Make a link for each ``(record, person)`` at once; the secrets, in order."""
         made = [secrets.token_urlsafe(24) for _pair in pairs]
         expires_on = fields.Datetime.now() + timedelta(days=days)
@@ -76,6 +79,11 @@ class MobilityLink(models.Model):
         return made
 
     @api.model
+    def _opens_until(self, company):
+        """The last whole day on which a link of today opens."""
+        return civil_day(self.with_company(company)) + timedelta(days=LASTS - 1)
+
+    @api.model
     def _find(self, secret, purpose):
         """The link of this secret and purpose, dead or alive, or nothing (sudo)."""
         return self.sudo().search(
@@ -85,7 +93,11 @@ class MobilityLink(models.Model):
 
     def _is_alive(self):
         self.ensure_one()
-        return not self.revoked_on and self.expires_on > fields.Datetime.now()
+        return not self.revoked_on and not self._is_too_old()
+
+    def _is_too_old(self):
+        self.ensure_one()
+        return self.expires_on <= fields.Datetime.now()
 
     def _record(self):
         """The record that the link opens, or nothing when it is gone (sudo)."""

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .guard import civil_day
+from .guard import act_day, acting, civil_day
 
 # An answer or a signature that was given can be read again, with its paper, for this
 # time.
@@ -35,6 +35,21 @@ class MobilityDecision(models.Model):
             self.filtered_domain(self._link_wanted_domain())
         ) and self._may_be_answered_by(person)
 
+    def _letters_again(self, person):
+        self.ensure_one()
+        decision = self.sudo()
+        if not decision.received_on:
+            acting(decision).received_on = act_day(decision)
+        return [
+            {
+                "person": person,
+                "template": "bourse_mobilite.mail_link_again",
+                "record": decision,
+                "company": decision.company_id,
+                "values": {"url": decision._personal_path(person)},
+            }
+        ]
+
 
 class MobilitySignatory(models.Model):
     _name = "mobility.signatory"
@@ -61,10 +76,9 @@ class MobilitySignatory(models.Model):
             return self.recorded_at >= fields.Datetime.now() - _READ_FOR
         return status == "sign"
 
-    def _send_own_link(self, person):
+    def _opened_instead(self, person):
         """A link to a version that was replaced leads to where the person signs now."""
-        row = self._signed_now_by(person)
-        return super(MobilitySignatory, row)._send_own_link(person) if row else None
+        return self._signed_now_by(person)
 
     def _signed_now_by(self, person):
         """This row, or the one of the same person on the version that replaced its
@@ -81,10 +95,8 @@ class MobilitySignatory(models.Model):
         same = rows.filtered(lambda row: row.organisation_id == self.organisation_id)
         return (same or rows)[:1]
 
-    def _send_again(self, person):
-        """Send this person a new link; the earlier ones stay as they are."""
-        self.ensure_one()
-        self._send_links("bourse_mobilite.mail_sign_again")
+    def _letters_again(self, person):
+        return self._link_letters("bourse_mobilite.mail_sign_again", "sent")
 
     def action_send_again(self):
         """Staff sends the link again to these signatories.
@@ -109,7 +121,10 @@ class MobilitySignatory(models.Model):
                     )
                 )
         self._keep_mailbox()
-        self._send_links("bourse_mobilite.mail_sign_again")
+        self.env["res.partner"]._mobility_write_together(
+            self._link_letters("bourse_mobilite.mail_sign_again", "sent"),
+            "bourse_mobilite.mail_links_again",
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -34,10 +34,6 @@ class MobilityDecision(models.Model):
         """An answer is awaited of this person, at this personal link."""
         return self._mail_to(person, "bourse_mobilite.mail_answer_awaited", path)
 
-    def _mail_again(self, person, path):
-        """The personal link, sent again to its owner."""
-        return self._mail_to(person, "bourse_mobilite.mail_link_again", path)
-
     def _mail_letter(self):
         """Who answered cannot sign: the authority learns that a letter waits, with a
         link of its own to read the request and download the letter."""

@@ -151,7 +151,7 @@ class MobilityRequest(models.Model):
             answers = set(request.decision_ids.mapped("answer"))
             if answers == {"agreed"} and request.ended_as != "no_show":
                 # It is in their calendars: the agent's too, whoever gave it up.
-                request._mail_everyone("mail_cancelled")
+                request._mail_everyone("mail_cancelled", **request._given_up_words())
                 continue
             if request.ended_as != "no_show":
                 request._close_links()

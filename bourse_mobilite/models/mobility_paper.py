@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 # What follows a convention, for its agent.
 PAPERS = ("mission_order", "attestation")
@@ -37,6 +38,11 @@ class MobilityDocument(models.Model):
         index="btree_not_null",
         help="The employer that alone signs it; empty: of all its signatories.",
     )
+    particulars = fields.Json(
+        readonly=True,
+        groups="base.group_user",
+        help="What the employer says of the journey, see rules/mission.py.",
+    )
     given_to_agent_on = fields.Date(
         readonly=True, help="When the sealed paper was sent to the agent."
     )
@@ -68,14 +74,19 @@ class MobilityDocument(models.Model):
             .sorted("version")[-1:]
         )
 
-    def action_sign_for_cdg(self):
-        """Give the visa of the centre de gestion, by whoever presses the button.
-
-        :raises UserError: none is awaited
-        """
-        self.ensure_one()
-        row = self.signatory_ids.filtered(lambda one: one.role == "visa")
-        row.action_give_visa()
+    def _in_force(self):
+        """Of one employer, the order of another replaces nothing."""
+        if self.kind not in PAPERS or self.dropped_as != "replaced":
+            return super()._in_force()
+        return self.search(
+            Domain("convention_id", "=", self.convention_id.id)
+            & Domain("kind", "=", self.kind)
+            & Domain("issuer_id", "=", self.issuer_id.id)
+            & Domain("version", ">", self.version)
+            & Domain("dropped_as", "=", False),
+            order="version desc",
+            limit=1,
+        )
 
     def action_download(self):
         """The sealed file, or the frozen one before that."""

@@ -43,6 +43,7 @@ class MobilityConvention(models.Model):
         ones."""
         self.ensure_one()
         self.sudo()._papers("mission_order")._drop("replaced", reason)
+        self._closed_refusal()
         self.env.ref("bourse_mobilite.cron_papers")._trigger()
 
     def _cancel(self, reason, ended_as=""):
@@ -119,17 +120,36 @@ class MobilityConvention(models.Model):
         roles = self.employer_signatory_id | self._roles_of_others()
         orders = self._freeze_papers(
             "mission_order",
-            [
-                {
-                    "issuer": role.employer_id,
-                    "role": role,
-                    "signatories": [{"party": "employer", **role._signatory_vals()}],
-                }
-                for role in roles
-            ],
+            [self._order_of(self._who_orders(role)) for role in roles],
         )
         orders._ask_signatures()
         return orders
+
+    def _who_orders(self, role):
+        """Who was last asked to sign the order of this employer, still in office; who
+        signed the convention, else."""
+        issuer = role.employer_id
+        last = self._orders_of(issuer)[-1:].signatory_ids.filtered(
+            lambda row: row.state != "replaced"
+        )
+        roles = self.env["mobility.role"]._current(issuer, "authority")
+        return roles.filtered(lambda one: one.partner_id == last.partner_id)[:1] or role
+
+    def _orders_of(self, issuer):
+        """Every order of this employer, oldest first."""
+        return self.document_ids.filtered(
+            lambda one: (one.kind, one.issuer_id) == ("mission_order", issuer)
+        ).sorted("version")
+
+    @api.model
+    def _order_of(self, role, **more):
+        """What `_freeze_papers` needs of the order that ``role`` signs."""
+        return {
+            "issuer": role.employer_id,
+            "role": role,
+            "signatories": [{"party": "employer", **role._signatory_vals()}],
+            **more,
+        }
 
     def _make_attestation(self):
         """The attestation of presence, that the centre de gestion stamps."""
@@ -173,7 +193,11 @@ class MobilityConvention(models.Model):
         )
 
     def _freeze_papers(self, kind, papers):
-        """Render, freeze and hash each of ``papers``; see `_make_mission_orders`."""
+        """Render, freeze and hash each of ``papers``; see `_make_mission_orders`.
+
+        A next version keeps the name of the one before and, unless told otherwise, what
+        the employer said of the journey.
+        """
         documents = self.env["mobility.document"].sudo()
         printer = self._in_french("report.bourse_mobilite.paper_document")
         vals_list = []
@@ -181,11 +205,14 @@ class MobilityConvention(models.Model):
             former = self.document_ids.filtered(
                 lambda one, issuer=paper["issuer"]: (one.kind, one.issuer_id)
                 == (kind, issuer)
-            )
-            version = max(former.mapped("version"), default=0) + 1
+            ).sorted("version")[-1:]
+            version = former.version + 1
             edition = Edition(version, new_code())
-            name = self._paper_name(kind, rank if len(papers) > 1 else 0)
-            content = printer._render_paper(self, kind, paper["role"], name, edition)
+            name = former.name or self._paper_name(kind, rank if len(papers) > 1 else 0)
+            said = paper.get("particulars", former.particulars) or {}
+            content = printer._render_paper(
+                self, kind, paper["role"], name, edition, said
+            )
             vals_list.append(
                 {
                     "content": content,
@@ -195,7 +222,8 @@ class MobilityConvention(models.Model):
                     "version": version,
                     "issuer_id": paper["issuer"].id,
                     "verification_code": edition.code,
-                    "summary": printer._summary(self, kind, paper["role"]),
+                    "particulars": said,
+                    "summary": printer._summary(self, kind, paper["role"], said),
                     "convention_id": self.id,
                     "company_id": self.company_id.id,
                 }
@@ -215,7 +243,9 @@ class MobilityAvenant(models.Model):
         """Other days or another place: an order of mission that says the former ones
         is no longer right."""
         problem = super()._put_in_force()
-        if not problem and (self.change_period or self.change_place or self.early_end):
+        moved = self.change_period or self.change_place or self.early_end
+        # Of an immersion that is closed, no new order would be written.
+        if not problem and moved and self.convention_id.state == "signed":
             self.convention_id._renew_mission_orders(self.display_name)
         return problem
 
@@ -225,6 +255,7 @@ class MobilityRequest(models.Model):
 
     def _end(self, ended_as, reason=""):
         done = super()._end(ended_as, reason)
+        self.sudo().convention_ids._closed_refusal()
         if ended_as in ("done", "interrupted"):
             self.env.ref("bourse_mobilite.cron_papers")._trigger()
         return done

@@ -27,13 +27,15 @@ class MobilityDecision(models.Model):
         )
 
     def _remind(self):
-        """Write to each person who may answer, with a new personal link. One mail,
-        however many reminders a stopped server has missed."""
+        """Write to each person who may answer, with a new personal link: one mail,
+        whatever the number of requests, or of reminders that a stopped server has
+        missed."""
         today = civil_day(self)
-        people = self._people_of_each()
-        pairs = [(row, person) for row in self for person in people[row]]
+        rows = (self | self._of_the_same_organisations(today)).sorted("due_on")
+        people = rows._people_of_each()
+        pairs = [(row, person) for row in rows for person in people[row]]
         secrets = self.env["mobility.link"]._mint_many("decide", pairs)
-        self.env["res.partner"]._mobility_write_all(
+        self.env["res.partner"]._mobility_write_together(
             [
                 {
                     "person": person,
@@ -46,10 +48,22 @@ class MobilityDecision(models.Model):
                     },
                 }
                 for (row, person), secret in zip(pairs, secrets, strict=True)
-            ]
+            ],
+            "bourse_mobilite.mail_decision_reminders",
         )
-        acting(self).write({"reminded_on": today})
-        self.filtered(lambda row: not people[row])._tell_nobody_reminded()
+        acting(rows).write({"reminded_on": today})
+        rows.filtered(lambda row: not people[row])._tell_nobody_reminded()
+
+    def _of_the_same_organisations(self, today):
+        """What these organisations have to answer that a later batch would remind them
+        of. One that is left alone, since something cannot be written, stays so."""
+        if len(self) < 2:
+            return self
+        return self.search(
+            self._to_remind_domain(today)
+            & Domain("organisation_id", "in", self.organisation_id.ids)
+            & Domain("company_id", "in", self.company_id.ids)
+        )
 
     def _stage(self, today):
         """Where the time to answer stands: ``half``, ``soon`` or ``today``."""

@@ -176,21 +176,19 @@ class MobilityRequest(models.Model):
 
     def _drop_conventions(self, reason, ended_as):
         """A paper that nobody will use any more must not go on being signed; one that
-        everybody has signed is not undone without saying why.
+        everybody has signed is given up by one of them, not by the CDG alone.
 
-        :raises UserError: it is signed and no reason is given
+        :raises UserError: everyone has signed it, and no party gives it up
         """
         acts_sudo = self.sudo().convention_ids.filtered(
             lambda act: act.state in ("draft", "to_sign", "signed")
         )
-        if "signed" in acts_sudo.mapped("state") and not told(reason):
-            raise UserError(
-                self.env._(
-                    "The convention of %s is signed by everyone: please write why it "
-                    "is given up.",
-                    ", ".join(self.mapped("display_name")),
-                )
-            )
+        kept = acts_sudo.filtered(
+            lambda act: act.state == "signed" and not act.given_up_by
+        )
+        # That nobody came is a fact, which staff record.
+        if kept and ended_as != "no_show":
+            raise UserError(kept._only_a_party())
         acts_sudo._cancel(reason, ended_as)
 
     def _can_be_withdrawn(self):

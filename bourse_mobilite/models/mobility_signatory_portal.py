@@ -1,8 +1,9 @@
+import re
 from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 from ..rules import consent
 from .guard import civil_day
@@ -114,13 +115,12 @@ class MobilitySignatory(models.Model):
             "quality": row.quality or "",
             "organisation": row.organisation_name or "",
             "party": parties[row.party],
-            "consent": consent.text(row.role),
-            "before": document._owner()._sign_before(),
+            "consent": consent.text(row._declares()),
+            "before": row._day_in_words(document._owner()._sign_before()),
             "changes": document._changes_text(),
             "why": document._before().dropped_reason or "",
-            "method": row.method or "",
-            "signed_on": row.signed_on,
-            "signed_at": row._local_time(row.recorded_at),
+            "state": row.state,
+            "said": row._portal_said(),
             "reason": row.refused_reason or "",
             "refused_by": rows.filtered(lambda one: one.state == "refused")[:1].name,
             "still": people.mapped("name"),
@@ -128,6 +128,40 @@ class MobilitySignatory(models.Model):
             "visa_left": bool(pending - people),
             "everyone": not pending,
             "sealed": bool(document.sealed_on),
+            "newer": row._portal_newer(),
+        }
+
+    def _portal_said(self):
+        """What this person did and when, in one sentence; '' when nothing yet."""
+        self.ensure_one()
+        done = {
+            "title": self.document_id.display_name,
+            "at": self._local_time(self.recorded_at),
+        }
+        if self.state == "refused":
+            return self.env._("You refused to sign: %(title)s, on %(at)s.", **done)
+        if self.state != "signed":
+            return ""
+        if self.method == "paper":
+            return self.env._(
+                "Your signature on paper is recorded: %(title)s, signed on %(day)s.",
+                title=self.document_id.display_name,
+                day=self._day_in_words(self.signed_on),
+            )
+        return self.env._("You have signed: %(title)s, on %(at)s.", **done)
+
+    def _portal_newer(self):
+        """Where the same person is on the version that replaced this one, as plain
+        values: its ``id`` and its ``status``, '' when they do not sign it or it is
+        still being written. {} when nothing was replaced."""
+        self.ensure_one()
+        if self.document_id.dropped_as != "replaced":
+            return {}
+        row = self._signed_now_by(self.partner_id)
+        return {
+            "id": row.id,
+            "status": row._portal_status() if row else "",
+            "written": bool(self.document_id._in_force()),
         }
 
     def _portal_lines(self):
@@ -158,11 +192,20 @@ class MobilitySignatory(models.Model):
         if not moment:
             return ""
         zone = self.company_id._mobility_zone()
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
         return self.env._(
             "%(date)s at %(time)s",
-            date=format_datetime(self.env, moment, tz=zone, dt_format="d MMMM y"),
+            date=self._day_in_words(local.date()),
             time=format_datetime(self.env, moment, tz=zone, dt_format="HH:mm"),
         )
+
+    def _day_in_words(self, day):
+        """“1er décembre 2026”, '' without a day: CLDR leaves the first bare."""
+        if not day:
+            return ""
+        lang = self.env.lang or "fr_FR"
+        text = format_date(self.env, day, lang_code=lang, date_format="d MMMM y")
+        return re.sub("^1 ", "1er ", text) if lang.startswith("fr") else text
 
     def _note_opened(self, evidence):
         """Note that its person has opened the document; once a day is enough."""

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -88,23 +90,41 @@ class MobilitySignatory(models.Model):
         return Domain("state", "=", "pending") & Domain("remind_on", "<=", day)
 
     def _remind(self):
-        """Write to each whose turn it still is, with a new personal link. Of those who
-        have no mailbox of their own, or no longer sign there, the adviser is told,
-        once."""
+        """Write to each whose turn it still is, with a new personal link: one mail for
+        all that the same person has to sign. Of those who have no mailbox of their own,
+        or no longer sign there, the adviser is told, once."""
         today = civil_day(self)
-        rows = self.filtered(lambda row: row._is_reminded() and not row._too_late())
+        rows = (self | self._of_the_same_people(today)).filtered(
+            lambda row: row._is_reminded() and not row._too_late()
+        )
         rows.partner_id.fetch(["email", "mobility_shared_mailbox"])
         told = rows - rows._of_ended_roles()
         told = told.filtered(lambda row: row.partner_id._mobility_personal_mailbox())
+        told = told.sorted(lambda row: row.document_id._first_day() or date.max)
         urgent = told.filtered(lambda row: row._is_last_call(today))
-        for some, urgency in ((told - urgent, "again"), (urgent, "last")):
-            some._send_links(
+        letters = []
+        for some, urgency in ((urgent, "last"), (told - urgent, "again")):
+            letters += some._link_letters(
                 "bourse_mobilite.mail_sign_reminder", "reminded", urgency=urgency
             )
+        self.env["res.partner"]._mobility_write_together(
+            letters, "bourse_mobilite.mail_sign_reminders"
+        )
         acting(rows).write({"reminded_on": today})
         others = (rows - told).filtered(lambda row: not row.unreached_told_on)
         others._tell_unreached()
         acting(others).write({"unreached_told_on": today})
+
+    def _of_the_same_people(self, today):
+        """What these people have to sign that a later batch would remind them of. One
+        that is left alone, since something cannot be written, stays so."""
+        if len(self) < 2:
+            return self
+        return self.search(
+            self._to_remind_domain(today)
+            & Domain("partner_id", "in", self.partner_id.ids)
+            & Domain("company_id", "in", self.company_id.ids)
+        )
 
     def _tell_unreached(self):
         """Those who own the documents tell whoever can call these people."""

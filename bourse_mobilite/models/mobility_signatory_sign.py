@@ -48,7 +48,7 @@ class MobilitySignatory(models.Model):
                 method=method,
                 typed_name=name,
                 consent=consent.VERSION,
-                consent_text=consent.text(row.role),
+                consent_text=consent.text(row._declares()),
                 sha256=document.frozen_sha256,
                 signature_sha256=_sha256(signature),
                 **row._journal_dates(act_day(row), now),
@@ -61,6 +61,11 @@ class MobilitySignatory(models.Model):
                 signature=signature and base64.b64encode(signature),
             )
         rows.document_id._advance()
+
+    def _declares(self):
+        """What this person declares in signing: a key of ``rules/consent.py``."""
+        self.ensure_one()
+        return self.role
 
     def _give(self, **vals):
         self.write(dict(vals, state="signed"))
@@ -98,11 +103,12 @@ class MobilitySignatory(models.Model):
         self.env["mobility.link"]._revoke_for(document.signatory_ids)
         document._owner()._on_refused(row)
 
-    def _sign_on_paper(self, scan, scan_name, signed_on):
+    def _sign_on_paper(self, scan, scan_name, signed_on, **told):
         """Record the signatures made on the printed document, in whatever order the
         papers come back.
 
         :param scan: the scanned paper, base64
+        :param told: plain values for the journal: how the paper was recognised
         :raises UserError: not waited for any more, no readable paper, or the date
             is impossible
         """
@@ -131,6 +137,7 @@ class MobilitySignatory(models.Model):
             row.document_id._note(
                 "signed",
                 row,
+                **told,
                 method="paper",
                 scan_sha256=_sha256(content),
                 scan_name=scan_name or "",
@@ -206,3 +213,18 @@ class MobilitySignatory(models.Model):
         row = acting(self.sudo())
         row.write({"partner_id": user.partner_id.id, "name": user.name})
         row._sign("portal", {"identity": f"user {user.login}"}, user.name)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Your visa is recorded on %(document)s, in the name of %(name)s. "
+                    "Everyone has signed: the seal and the copies follow by "
+                    "themselves.",
+                    document=document.display_name,
+                    name=user.name,
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -1,9 +1,11 @@
 import re
 from datetime import date
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, formataddr
 
 # A mailbox that several people read: never a personal link, a code, a PPR.
 _GENERIC_MAILBOX = re.compile(
@@ -116,8 +118,9 @@ class ResPartner(models.Model):
         :param letters: a list of ``dict(person, template, record, company)`` where
             ``template`` is the external id of one of our templates, with, if any,
             ``values`` (words of the template that the record does not know; an
-            ``url`` may be a path of this site, a date is written out) and
-            ``attachments`` (``(name, bytes)`` of each file)
+            ``url`` may be a path of this site, a date is written out),
+            ``attachments`` (``(name, bytes)`` of each file) and ``mailbox`` (another
+            address than the one that the person has)
         :return: the letters to people without an e-mail, which are not sent
         """
         sent, left = [], []
@@ -126,7 +129,8 @@ class ResPartner(models.Model):
         )
         people = {person.id: person for person in people}
         for letter in letters:
-            (sent if people[letter["person"].id].email else left).append(letter)
+            reached = letter.get("mailbox") or people[letter["person"].id].email
+            (sent if reached else left).append(letter)
         if sent:
             mails = self._mobility_mail_values(sent, people)
             self._mobility_create_mails(mails, sent)
@@ -150,7 +154,10 @@ class ResPartner(models.Model):
             key = (letter["template"], lang)
             if key not in renderers:
                 template = self.env.ref(letter["template"]).sudo()
-                renderers[key] = template.with_context(lang=lang)._mobility_renderer()
+                template = template.with_context(lang=lang)
+                links = "until" in template._mobility_vocabulary()
+                renderers[key] = template._mobility_renderer(), links
+            render, links = renderers[key]
             key = (name, letter["record"].id, lang)
             if key not in known:
                 record = (
@@ -167,23 +174,29 @@ class ResPartner(models.Model):
                 "person": person.name,
                 "company": company.name,
             }
-            subject, body = renderers[letter["template"], lang](
+            if links:
+                words["until"] = self.env["mobility.link"]._opens_until(company)
+            subject, body = render(
                 {
                     word: self._mobility_word(word, value, lang, base_url)
                     for word, value in words.items()
                 }
             )
             sender = company.email_formatted or self.env.user.email_formatted
+            mailbox = letter.get("mailbox")
             vals_list.append(
                 {
                     "subject": subject,
                     "body_html": body,
-                    "email_to": person.email_formatted,
+                    "email_to": formataddr((person.name, mailbox))
+                    if mailbox
+                    else person.email_formatted,
                     "email_from": sender,
                     "reply_to": sender,
                     "author_id": False,
                     "auto_delete": True,
-                    "mobility_person_id": person.id,
+                    # Tried again, a mail goes to the address of that day.
+                    "mobility_person_id": not mailbox and person.id,
                     "mobility_company_id": company.id,
                 }
             )
@@ -191,6 +204,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _mobility_word(self, word, value, lang, base_url):
+        if isinstance(value, Markup):
+            return value
         if isinstance(value, date):
             return format_date(self.env, value, lang_code=lang, date_format="long")
         if word == "url" and value and value.startswith("/"):

@@ -2,13 +2,10 @@
 proves it. In French: they are part of the act.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from babel.dates import format_date
 from PIL import Image as Picture
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -27,6 +24,7 @@ from reportlab.platypus import (
 )
 
 from . import qr, stamp
+from .certificate_words import Certificate, Signature
 
 TITLE = "Certificat de signature"
 ELECTRONIC = (
@@ -48,9 +46,9 @@ SEAL = (
 _MARGIN = 20 * mm
 _PADDING = 6.0  # of the frame of a page
 _WIDTH = A4[0] - 2 * _MARGIN
-_LABEL = 38 * mm
+_LABEL = 42 * mm
 _PICTURE = (50 * mm, 20 * mm)
-_QR = 32 * mm
+_QR = 30 * mm
 _GREY = HexColor("#555555")
 _LINE = HexColor("#bbbbbb")
 _BOLD_NAME = f"{stamp.FONT_NAME}-Bold"
@@ -58,71 +56,12 @@ _BOLD_NAME = f"{stamp.FONT_NAME}-Bold"
 _MOST_PIXELS = (900, 360)
 
 
-@dataclass(frozen=True)
-class Signature:
-    """One signature or visa, as plain French text; what is empty is not shown.
-
-    `picture` is the signature as it was drawn (PNG, JPEG): one that cannot be read is
-    left out. `on_paper`: made by hand on the printed document.
-    """
-
-    party: str
-    name: str
-    when: str
-    how: str
-    organisation: str = ""
-    quality: str = ""
-    delegation: str = ""
-    instead_of: str = ""
-    picture: bytes = b""
-    on_paper: bool = False
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """What the pages say. `document` names the act and its version; `address` is the
-    site on which its `code` is verified ("https://mobilite.example.fr"); `declared`,
-    the words that the signatories agreed to."""
-
-    document: str
-    house: str
-    frozen_on: str
-    frozen_sha256: str
-    journal_sha256: str
-    journal_lines: int
-    code: str
-    address: str
-    signatures: tuple[Signature, ...]
-    declared: tuple[str, ...] = ()
-
-    @property
-    def page(self) -> str:
-        """Where anyone verifies the document: what one types, without its scheme."""
-        site = self.address.rpartition("://")[2].rstrip("/")
-        return f"{site}{stamp.VERIFY_PATH}"
-
-
-def day(when: date) -> str:
-    """“1er mars 2027”.
-
-    >>> import datetime
-    >>> day(datetime.date(2027, 3, 1)), day(datetime.date(2027, 3, 11))
-    ('1er mars 2027', '11 mars 2027')
-    """
-    written = format_date(when, "d MMMM y", locale="fr_FR")
-    return f"1er {written[2:]}" if when.day == 1 else written
-
-
-def moment(local: datetime) -> str:
-    """“3 novembre 2026 à 14 h 05”, by its own clock."""
-    return f"{day(local.date())} à {local.hour} h {local.minute:02d}"
-
-
 def certificate(told: Certificate) -> bytes:
     """The pages, A4, as a PDF of their own; the same input gives the same bytes."""
     story = _opening(told)
     for signature in told.signatures:
         story.append(KeepTogether(_signature(signature)))
+    story += _declarations(told)
     story.append(KeepTogether(_proofs(told)))
     drawn = BytesIO()
     SimpleDocTemplate(
@@ -150,7 +89,8 @@ def _opening(told: Certificate) -> list[Flowable]:
         _text(told.house, size=9, color=_GREY, after=8),
         *(_text(one, size=8.5, after=3) for one in (*sentences, SEAL)),
         Spacer(1, 6),
-        _text("Qui a signé, quand et comment", bold=True, size=11, after=4),
+        _text("Qui a signé, quand et comment", bold=True, size=11, after=1),
+        _text(told.counted, size=8.5, color=_GREY, after=4),
     ]
 
 
@@ -160,6 +100,7 @@ def _signature(one: Signature) -> list[Flowable]:
         ("Qualité", one.quality),
         ("Délégation", one.delegation),
         ("À la place de", one.instead_of),
+        ("A signé sous le nom", one.signed_as),
         ("Quand", one.when),
         ("Comment", one.how),
     ]
@@ -177,17 +118,28 @@ def _signature(one: Signature) -> list[Flowable]:
     return [_table([[table]], _WIDTH, ruled=True), Spacer(1, 4)]
 
 
+def _declarations(told: Certificate) -> list[Flowable]:
+    """Who declared what. Apart from the signatures: all say the same, or nearly."""
+    story = [
+        Spacer(1, 4),
+        _text("Ce que chacun a déclaré en signant", bold=True, size=11, after=3),
+    ]
+    for text, people in told.declared.items():
+        who = ", ".join(f"{one.name} ({one.party})" for one in people)
+        story.append(_text(f"« {text} »", size=8.5, after=3, who=who))
+    return story if told.declared else []
+
+
 def _proofs(told: Certificate) -> list[Flowable]:
     lines = "1 ligne" if told.journal_lines == 1 else f"{told.journal_lines} lignes"
     facts = [
         ("Fichier signé", f"fait le {told.frozen_on}"),
         ("Son empreinte (SHA-256)", told.frozen_sha256),
         ("Journal des signatures", lines),
-        ("Empreinte de la dernière ligne (SHA-256)", told.journal_sha256),
+        ("Sa dernière ligne (SHA-256)", told.journal_sha256),
         ("Code de vérification", told.code),
         ("Page de vérification", told.page),
     ]
-    facts += [("Déclaration acceptée", f"« {one} »") for one in told.declared]
     width = _WIDTH - _QR - 4 * mm
     rows = [
         [_text(label, size=8.5, color=_GREY), _text(text, size=8.5)]
@@ -196,8 +148,8 @@ def _proofs(told: Certificate) -> list[Flowable]:
     table = _table(rows, _LABEL, width - _LABEL)
     code = _Code(f"{told.address.rstrip('/')}{stamp.VERIFY_PATH}/{told.code}", _QR)
     return [
-        Spacer(1, 6),
-        _text("Pour vérifier ce document", bold=True, size=11, after=4),
+        Spacer(1, 4),
+        _text("Pour vérifier ce document", bold=True, size=11, after=3),
         _table([[table, code]], width, _WIDTH - width),
     ]
 
@@ -259,8 +211,14 @@ def _drawn(picture: bytes) -> Image | None:
 
 
 def _text(
-    text: str, bold: bool = False, size: float = 9.5, color=None, after: float = 0
+    text: str,
+    bold: bool = False,
+    size: float = 9.5,
+    color=None,
+    after: float = 0,
+    who: str = "",
 ) -> Paragraph:
+    """A paragraph of plain text; ``who`` says it, in bold."""
     font = _fonts()[bold]
     style = ParagraphStyle(
         "-",
@@ -270,9 +228,13 @@ def _text(
         spaceAfter=after,
         textColor=color or "black",
     )
-    # What people typed is shown, never obeyed.
-    plain = "".join(letter for letter in text if letter.isprintable())
-    return Paragraph(escape(plain), style)
+    said = f'<font name="{_fonts()[1]}">{_plain(who)} :</font> ' if who else ""
+    return Paragraph(said + _plain(text), style)
+
+
+def _plain(text: str) -> str:
+    """What people typed is shown, never obeyed."""
+    return escape("".join(letter for letter in text if letter.isprintable()))
 
 
 @lru_cache(maxsize=1)

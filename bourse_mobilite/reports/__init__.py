@@ -1,7 +1,10 @@
 from . import (
-    avenant_document,
+    act_parts,
+    act_articles,
     convention_document,
     convention_clauses,
+    avenant_document,
+    avenant_clauses,
     convention_lots,
     assessment_document,
     decision_letter,

@@ -19,6 +19,7 @@ class AvenantDocument(models.AbstractModel):
 
     _name = "report.bourse_mobilite.avenant_document"
     _description = "Avenant as printed"
+    _inherit = ["mobility.act.articles"]
 
     @api.model
     def _get_report_values(self, docids, data=None):
@@ -37,13 +38,8 @@ class AvenantDocument(models.AbstractModel):
         }
 
     @api.model
-    def _convention(self):
-        """How the convention words what both print."""
-        return self.env["report.bourse_mobilite.convention_document"]
-
-    @api.model
     def _act(self, avenant, version):
-        convention, printed = avenant.convention_id, self._convention()
+        convention = avenant.convention_id
         signatures = self._signatures(avenant)
         return {
             "record": avenant,
@@ -51,52 +47,38 @@ class AvenantDocument(models.AbstractModel):
             "version": version,
             "heading": f"Avenant n° {avenant.number}",
             "convention": convention.number,
-            "signed_on": french.short(self._signed_on(convention)),
             "title": avenant.request_id.regime_id.public_name,
             "made_on": french.short(act_day(avenant)),
             "essentials": self._essentials(avenant),
             "parties": self._parties(avenant, signatures),
-            "changes": self._grouped(avenant),
-            "day_pairs": self._day_pairs(avenant) if avenant.change_period else [],
-            "totals": self._totals(avenant) if avenant.change_period else [],
-            "early_end": avenant.early_end and french.day(avenant.last_day),
-            "reason": avenant.reason or "",
+            **self._tables(avenant),
+            "articles": self._articles(avenant._clauses(), self._words_of(avenant)),
             "signatures": signatures,
-            "cdg_signs": any(
-                row.party == "cdg" and row.role == "signature"
-                for row, _role in avenant._signers()
-            ),
-            "letterhead": printed._letterhead(avenant.company_id),
+            "cdg_signs": avenant._clause_cdg_signs(),
+            "letterhead": self._letterhead(avenant.company_id),
         }
-
-    @api.model
-    def _signed_on(self, convention):
-        """The day of the last signature of the convention."""
-        days = convention.document_id.signatory_ids.filtered("signed_on")
-        return max(days.mapped("signed_on"), default=False)
 
     @api.model
     def _essentials(self, avenant):
         request = avenant.request_id
         host = avenant.host_id.name
-        printed = self._convention()
         rows = [
             ("Quelle convention ?", f"Convention n° {avenant.convention_id.number}"),
             (
                 "Qui ?",
-                printed._joined(request.candidate_name, avenant.employer_id.name),
+                self._joined(request.candidate_name, avenant.employer_id.name),
             ),
-            ("Où ?", printed._joined(host, self._place(avenant))),
+            ("Où ?", self._joined(host, self._place(avenant))),
         ]
         if avenant.change_period:
             dates = avenant.day_ids.mapped("date")
             first, last = min(dates, default=False), max(dates, default=False)
-            rows += [
-                ("Quand ?", french.period(first, last)),
-                ("Combien de jours ?", french.working_days(avenant.days)),
-            ]
+            rows.append(("Quand ?", french.period(first, last)))
         if avenant.early_end:
             rows.append(("Dernier jour", french.day(avenant.last_day)))
+        if avenant._clause_length():
+            total = sum(avenant._days_after().mapped("portion"))
+            rows.append(("Combien de jours ?", french.working_days(total)))
         if avenant.change_tutor:
             rows.append(("Avec qui ?", self._tutor(avenant)))
         return rows
@@ -104,38 +86,29 @@ class AvenantDocument(models.AbstractModel):
     @api.model
     def _place(self, avenant):
         record = avenant if avenant.change_place else avenant.convention_id
-        return self._convention()._joined(record.service, record.place)
+        return self._joined(record.service, record.place)
 
     @api.model
     def _tutor(self, record):
         tutor = record.tutor_id
-        return self._convention()._joined(
-            tutor.name, record.tutor_function, tutor.phone, tutor.email
-        )
+        return self._joined(tutor.name, record.tutor_function, tutor.phone, tutor.email)
 
     @api.model
     def _parties(self, avenant, signatures):
-        printed = self._convention()
         rows = [("L’agent", avenant.request_id.candidate_name)]
-        rows += [
-            (
-                box["party"],
-                printed._joined(
-                    box["organisation"],
-                    "représenté par " + printed._joined(box["name"], box["quality"]),
-                ),
-            )
-            for box in signatures[1:]
-        ]
+        for box in signatures[1:]:
+            person = self._joined(box["name"], box["quality"])
+            by = person and f"représenté par {person}"
+            rows.append((box["party"], self._joined(box["organisation"], by)))
         return rows
 
     @api.model
     def _changes(self, avenant):
         """``[article, label, before, after]`` of each thing that changes, in French:
         au lieu de … lire …"""
-        convention, request = avenant.convention_id, avenant.request_id
-        articles = self._articles(convention)
-        reception, days = articles[RECEPTION], articles[DAYS]
+        convention = avenant.convention_id
+        headings = self._headings(convention)
+        reception, days = headings[RECEPTION], headings[DAYS]
         changes = []
         if avenant.change_place:
             changes += [
@@ -151,27 +124,21 @@ class AvenantDocument(models.AbstractModel):
                     self._tutor(avenant),
                 ]
             )
+        before, after = avenant._days_before(), avenant._days_after()
         if avenant.change_period:
-            held = request.day_ids.filtered(lambda day: not day.missed)
-            total = sum(held.mapped("portion"))
-            changes += [
-                [days, "Jours", self._days(held), self._days(avenant.day_ids)],
-                [
-                    days,
-                    "Durée totale",
-                    french.working_days(total),
-                    french.working_days(avenant.days),
-                ],
-            ]
+            changes.append([days, "Jours", self._days(before), self._days(after)])
         if avenant.early_end:
             changes.append(
                 [
                     days,
                     "Dernier jour",
-                    french.day(request.date_end),
+                    french.day(avenant._last_before()),
                     french.day(avenant.last_day),
                 ]
             )
+        if avenant._clause_length():
+            totals = [sum(some.mapped("portion")) for some in (before, after)]
+            changes.append([days, "Durée totale", *map(french.working_days, totals)])
         return [change for change in changes if change[2] != change[3]]
 
     @api.model
@@ -183,7 +150,7 @@ class AvenantDocument(models.AbstractModel):
         return [{"article": name, "rows": rows} for name, rows in grouped.items()]
 
     @api.model
-    def _articles(self, convention):
+    def _headings(self, convention):
         """``{block: heading}`` of the articles, as the signed convention has them."""
         headings = {block: f"« {subject} »" for block, subject in SUBJECTS.items()}
         if convention.document_id.made_by == "house":
@@ -202,55 +169,15 @@ class AvenantDocument(models.AbstractModel):
         )
 
     @api.model
-    def _day_pairs(self, avenant):
-        """The new days, in two columns."""
-        days = [
-            {
-                "date": french.day(day.date),
-                "hours": french.hours(day.half, avenant.convention_id.hours),
-                "length": french.number(day.portion),
-            }
-            for day in avenant.day_ids.sorted("date")
-        ]
-        middle = (len(days) + 1) // 2
-        return [
-            (first, days[middle + rank] if middle + rank < len(days) else {})
-            for rank, first in enumerate(days[:middle])
-        ]
-
-    @api.model
-    def _totals(self, avenant):
-        """The total, and the total over the years, as the convention prints them."""
-        years, earlier = avenant.convention_id._earlier_days()[avenant.convention_id.id]
-        return {
-            "total": french.working_days(avenant.days),
-            "years": years,
-            "earlier": french.counted(earlier),
-            "cumulative": french.working_days(earlier + avenant.days),
-        }
-
-    @api.model
     def _signatures(self, avenant):
-        labels = {
-            "employer": "L’employeur d’origine",
-            "host": "L’accueil",
-            "cdg": "Le centre de gestion",
-        }
-        nothing = {"organisation": "", "quality": "", "delegation": ""}
-        agent = avenant.request_id.candidate_id.name
-        boxes = [{**nothing, "party": "L’agent", "name": agent}]
-        for row, role in avenant._signers():
-            if role is not None:
-                boxes.append(
-                    {
-                        "party": labels[row.party],
-                        "organisation": row.organisation_id.name,
-                        "name": role.partner_id.name,
-                        "quality": role.quality,
-                        "delegation": self._convention()._delegation(role),
-                    }
-                )
-        return boxes
+        return self._boxes(
+            avenant.request_id.candidate_id.name,
+            [
+                (row.party, role, row.organisation_id)
+                for row, role in avenant._signers()
+                if role is not None
+            ],
+        )
 
     @api.model
     def _summary(self, avenant):

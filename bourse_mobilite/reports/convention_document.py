@@ -1,7 +1,3 @@
-import base64
-
-from stdnum.fr import siret
-
 from odoo import api, models
 
 from ..models.guard import act_day, is_acting
@@ -28,7 +24,7 @@ OBJECTIVES = {
     "discover": "Découvrir un métier",
     "confirm": "Confirmer un projet professionnel",
 }
-NO_HOURS = "Ceux du service d’accueil, que le tuteur ou la tutrice indique à l’agent"
+NO_HOURS = "ceux du service d’accueil, que le tuteur ou la tutrice indique à l’agent"
 NO_AIDS = "Aucune adaptation particulière n’a été demandée"
 NO_EQUIPMENT = "Ceux du poste observé, fournis par l’accueil"
 NO_TRAVEL = "Selon les règles de l’employeur d’origine"
@@ -43,6 +39,7 @@ class ConventionDocument(models.AbstractModel):
 
     _name = "report.bourse_mobilite.convention_document"
     _description = "Convention as printed"
+    _inherit = ["mobility.act.articles"]
 
     @api.model
     def _get_report_values(self, docids, data=None):
@@ -68,7 +65,7 @@ class ConventionDocument(models.AbstractModel):
         return [
             {
                 **self._act(act, editions.get(act.id, DRAFT).version),
-                **self._duration(act, *earlier[act.id]),
+                "days": self._duration(act, *earlier[act.id]),
                 "letterhead": letterheads[act.company_id],
             }
             for act in conventions
@@ -111,28 +108,6 @@ class ConventionDocument(models.AbstractModel):
             "cdg_signs": act.cdg_signs,
             "contact": self._contact(act),
         }
-
-    @api.model
-    def _letterhead(self, company):
-        partner = company.partner_id
-        shown = not company.uses_default_logo and partner.image_512
-        return {
-            "name": company.name,
-            "address": partner._mobility_address_line(),
-            "ways": " – ".join(filter(None, (company.phone, company.email))),
-            "siret": self._siret(partner),
-            "logo": self._picture(partner) if shown else "",
-        }
-
-    @api.model
-    def _picture(self, partner):
-        """The logo as data. No build of wkhtmltopdf reads WebP: the JPEG that Odoo
-        keeps beside the original stands for it."""
-        image = partner.image_512
-        if base64.b64decode(image[:16]).startswith(b"RIFF"):
-            image = partner.image_1920
-        qweb = self.env["ir.qweb"].with_context(webp_as_jpg=True)
-        return qweb._get_converted_image_data_uri(image)
 
     @api.model
     def _essentials(self, act):
@@ -179,11 +154,6 @@ class ConventionDocument(models.AbstractModel):
             ("Représenté par", self._joined(role.partner_id.name, role.quality)),
             ("Délégation", self._delegation(role)),
         ]
-
-    @api.model
-    def _delegation(self, role):
-        dated = french.short(role.delegation_date)
-        return self._joined(role.delegation_reference, dated and f"du {dated}")
 
     @api.model
     def _dates(self, request):
@@ -245,67 +215,21 @@ class ConventionDocument(models.AbstractModel):
 
     @api.model
     def _duration(self, act, years, earlier):
-        """The days, in two columns, and the totals.
+        """The days and the totals.
 
-        The total over the years has one form for all: what earlier immersions used
-        up, plus these days. It is the legal count when the regime counts in the
-        quota, and says nothing of the regime when it does not.
+        :param years: over which immersions add up
+        :param earlier: jours ouvrés of the other immersions
         """
         request = act.request_id
-        days = [
-            {
-                "date": french.day(day.date),
-                "hours": french.hours(day.half, act.hours),
-                "length": french.number(day.portion),
-            }
-            for day in request.day_ids.sorted(lambda day: (day.date, day.half))
-        ]
-        middle = (len(days) + 1) // 2
         return {
             "hours": act.hours or NO_HOURS,
-            "day_pairs": [
-                (first, days[middle + rank] if middle + rank < len(days) else {})
-                for rank, first in enumerate(days[:middle])
-            ],
-            "total": french.working_days(request.days),
-            "years": years,
-            "earlier": french.counted(earlier),
-            "cumulative": french.working_days(earlier + request.days),
+            "day_pairs": self._day_pairs(request.day_ids, act.hours),
+            **self._totals(request.days, years, earlier),
         }
 
     @api.model
     def _signatures(self, act):
-        labels = {
-            "employer": "L’employeur d’origine",
-            "host": "L’accueil",
-            "cdg": "Le centre de gestion",
-        }
-        nothing = {"organisation": "", "quality": "", "delegation": ""}
-        boxes = [{**nothing, "party": "L’agent", "name": act.candidate_id.name}]
-        boxes += [
-            {
-                "party": labels[party],
-                "organisation": role.employer_id.name,
-                "name": role.partner_id.name,
-                "quality": role.quality,
-                "delegation": self._delegation(role),
-            }
-            for party, role in act._signing_roles()
-        ]
-        return boxes
-
-    @api.model
-    def _contact(self, act):
-        """The adviser, as people can reach this person."""
-        adviser = act.candidate_id.adviser_id.partner_id
-        return self._joined(adviser.name, adviser.phone, adviser.email)
-
-    @api.model
-    def _siret(self, partner):
-        """Grouped 3-3-3-5, as on an official letter; '' when unknown."""
-        number = partner.company_registry
-        return siret.format(number) if number and siret.is_valid(number) else ""
-
-    @api.model
-    def _joined(self, *parts):
-        return ", ".join(part for part in parts if part)
+        return self._boxes(
+            act.candidate_id.name,
+            [(party, role, role.employer_id) for party, role in act._signing_roles()],
+        )

@@ -12,6 +12,7 @@ REPORTS = {
     "attestation": "bourse_mobilite.report_attestation",
 }
 NO_TRAVEL = "Selon les règles de l’employeur"
+OWN_VEHICLE = {"yes": "Autorisé par l’employeur", "no": "Non autorisé par l’employeur"}
 
 
 class PaperDocument(models.AbstractModel):
@@ -25,25 +26,26 @@ class PaperDocument(models.AbstractModel):
     _inherit = ["report.bourse_mobilite.convention_document"]
 
     @api.model
-    def _render_paper(self, act, kind, role, name, edition):
+    def _render_paper(self, act, kind, role, name, edition, said):
         """The finished PDF, stamped.
 
         :param role: whose authority signs an order; empty for an attestation
+        :param said: what the employer says of the journey, see rules/mission.py
         """
         content = self.env["ir.actions.report"]._render_act(
             REPORTS[kind],
             act,
-            {"role": role, "name": name, "edition": edition},
+            {"role": role, "name": name, "edition": edition, "said": said},
         )
         house = role.employer_id.name or act.company_id.name
         marked = edition.stamp(f"{KINDS[kind]} {name}", house, act.get_base_url())
         return stamp.stamped(content, marked)
 
     @api.model
-    def _summary(self, act, kind, role):
+    def _summary(self, act, kind, role, said):
         """What one must know of it, as the file says it."""
         rows = (
-            self._order_rows(act, role)
+            self._order_rows(act, role, said)
             if kind == "mission_order"
             else self._attested_rows(act)
         )
@@ -61,7 +63,7 @@ class PaperDocument(models.AbstractModel):
     # The ordre de mission
 
     @api.model
-    def _order_values(self, act, role, name, edition):
+    def _order_values(self, act, role, name, edition, said):
         employer = role.employer_id
         return {
             "record": act,
@@ -76,8 +78,11 @@ class PaperDocument(models.AbstractModel):
             "texts": mission.texts(act.candidate_id.versant),
             "convention": act.number,
             "signed_on": self._signed_on(act),
-            "agent_rows": self._agent_rows(act),
-            "rows": self._mission_rows(act),
+            "agent_rows": [*self._agent_rows(act), *self._residence_rows(role, said)],
+            "rows": [*self._mission_rows(act), *self._journey_rows(said)],
+            "own_vehicle": mission.own_vehicle(
+                said.get("own_vehicle", ""), act.candidate_id.versant
+            ),
             "days": self._days(act, act.request_id.day_ids, act.hours),
             "total": french.working_days(act.request_id.days),
         }
@@ -116,16 +121,33 @@ class PaperDocument(models.AbstractModel):
             ("Lieu", act.place),
             ("Dates", french.period(act.date_start, act.date_end)),
             ("Durée", french.working_days(act.request_id.days)),
-            ("Horaires", act.hours or "Ceux du service d’accueil"),
+            ("Horaires d’une journée", act.hours or "Ceux du service d’accueil"),
             ("Déplacements et repas", act.travel_meals or NO_TRAVEL),
         ]
 
     @api.model
-    def _order_rows(self, act, role):
+    def _residence_rows(self, role, said):
+        """The commune of the agent's service: what the employer says; that of the
+        employer itself when it is a commune; else unknown, and not printed."""
+        employer = role.employer_id
+        own = employer.mobility_employer_kind == "commune" and (
+            employer.mobility_commune_id.name or employer.city
+        )
+        return [("Résidence administrative", said.get("residence") or own)]
+
+    @api.model
+    def _journey_rows(self, said):
+        return [("Moyen de transport", said.get("transport"))]
+
+    @api.model
+    def _order_rows(self, act, role, said):
         return [
             *self._agent_rows(act),
+            *self._residence_rows(role, said),
             ("Employeur", role.employer_id.name),
             *self._mission_rows(act),
+            *self._journey_rows(said),
+            ("Véhicule personnel", OWN_VEHICLE.get(said.get("own_vehicle"))),
             ("Convention", act.number),
         ]
 
@@ -183,7 +205,9 @@ class MissionOrderReport(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         act = self.env["mobility.convention"].browse(docids)
         self._check_made(act)
-        return self._order_values(act, data["role"], data["name"], data["edition"])
+        return self._order_values(
+            act, data["role"], data["name"], data["edition"], data["said"]
+        )
 
 
 class AttestationReport(models.AbstractModel):

@@ -17,11 +17,16 @@ TEXTS = {
         "J’ai lu ce document en entier et j’y appose, au nom du centre de gestion, le "
         "visa qui atteste que le dossier est complet."
     ),
+    ("2026-11", "attestation"): (
+        "J’atteste, au nom du centre de gestion, que l’agent désigné a été présent en "
+        "immersion aux jours indiqués dans ce document, que j’ai lu en entier."
+    ),
 }
 
 
 def text(role: str, version: str = VERSION) -> str:
-    """What is declared by who signs (``signature``) or stamps (``visa``).
+    """What is declared by who signs (``signature``), stamps (``visa``), or gives an
+    attestation of presence (``attestation``).
 
     Raises KeyError for a version that never was.
     """

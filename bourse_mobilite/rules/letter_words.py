@@ -3,12 +3,15 @@
 A mail knows these words alone: no field of a record can be reached from its text.
 """
 
+from markupsafe import Markup
+
 # The words of the mails, each with what it is in the preview: nobody real.
 LETTER = {
     "person": "Claire Petit",
     "company": "Centre de gestion",
     "url": "https://exemple.example.org/page",
 }
+_UNTIL = {"until": "10 décembre 2026"}
 _REQUEST = {
     "agent": "Aurélie Durand",
     "host": "Commune de Lassigny",
@@ -53,37 +56,60 @@ _AMENDED = {
     "changes": "Lieu – 2 rue de la Gare (au lieu de : 1 rue de la Gare)",
 }
 _URGENCY = {"urgency": "again"}
-_CODE = {"code": "042 317", "documents": "C-2026-00042, C-2026-00043"}
+_CODE = {
+    "code": "042 317",
+    "signer": "Claire Petit",
+    "documents": "C-2026-00042, C-2026-00043",
+}
 _ASSESS = {"side": "tutor", "turn": "first"}
 _ASSESSED = {"what": "bilan"}
+_LINKS = {
+    "links": Markup(
+        "<ul><li>Convention C-2026-00042 : immersion (agent : Aurélie Durand, accueil : "
+        "Commune de Lassigny), du 12 octobre 2026 au 14 octobre 2026.<br/>"
+        '<a href="https://exemple.example.org/page">Lire et signer</a></li></ul>'
+    ),
+    "count": "3",
+    "contact": "Centre de gestion, 03 99 00 00 00",
+    **_UNTIL,
+}
+_NEW_MAILBOX = {
+    "new_mailbox": "c•••@commune.example.org",
+    "contact": "Centre de gestion, 03 99 00 00 00",
+}
 
 # Event -> the words of its mail.
 EVENTS = {
-    "answer_awaited": _DECISION,
-    "reminder": {**_DECISION, **_STAGE},
-    "link_again": _DECISION,
+    "answer_awaited": {**_DECISION, **_UNTIL},
+    "reminder": {**_DECISION, **_STAGE, **_UNTIL},
+    "link_again": {**_DECISION, **_UNTIL},
     "answer_recorded": _DECISION,
     "answer_made": _DECISION,
-    "letter": {**_DECISION, **_AUTHOR},
+    "letter": {**_DECISION, **_AUTHOR, **_UNTIL},
     "sent": _REQUEST,
     "all_agreed": {**_REQUEST, **_READER},
     "stopped": _REQUEST,
     "ended": {**_REQUEST, **_ENDED},
-    "to_sign": _SIGNING,
+    "to_sign": {**_SIGNING, **_UNTIL},
     "sign_code": {**_SIGNING, **_CODE},
-    "sign_reminder": {**_SIGNING, **_URGENCY},
-    "sign_again": _SIGNING,
+    "sign_reminder": {**_SIGNING, **_URGENCY, **_UNTIL},
+    "sign_again": {**_SIGNING, **_UNTIL},
     "sign_refused": {**_SIGNING, **_AUTHOR, **_REASONS},
     "replaced": {**_SIGNING, **_SIGNED, **_REASONS},
     "substituted": {**_SIGNING, **_SUBSTITUTE},
-    "sign_cancelled": {**_SIGNING, **_SIGNED, **_REASONS, **_GOES_ON},
+    "sign_cancelled": {**_SIGNING, **_SIGNED, **_AUTHOR, **_REASONS, **_GOES_ON},
     "amended": {**_REQUEST, **_READER, **_AMENDED},
     "sealed": _SIGNING,
-    "assess": {**_REQUEST, **_ASSESS},
-    "assessed": {**_REQUEST, **_ASSESSED},
+    "assess": {**_REQUEST, **_ASSESS, **_UNTIL},
+    "assessed": {**_REQUEST, **_ASSESSED, **_UNTIL},
     "paper": _SIGNING,
-    "cancelled": {**_REQUEST, **_READER},
+    "order_refused": {**_SIGNING, **_AUTHOR, **_REASONS},
+    "cancelled": {**_REQUEST, **_READER, **_AUTHOR, **_REASONS},
     "interrupted": {**_REQUEST, **_READER, **_LAST_DAY},
+    "reminders": _LINKS,
+    "sign_reminders": _LINKS,
+    "links_again": _LINKS,
+    "mailbox_changed": _NEW_MAILBOX,
 }
 # Without its link, such a mail could not be acted upon.
 CARRY_THE_LINK = {
@@ -94,6 +120,9 @@ CARRY_THE_LINK = {
     "to_sign",
     "sign_reminder",
     "sign_again",
+    "reminders",
+    "sign_reminders",
+    "links_again",
     "assess",
     "assessed",
 }

@@ -30,7 +30,7 @@ _MODELS = {
     "mobility.day": "Jours d’immersion",
     "mobility.decision": "Décisions",
     "mobility.convention": "Conventions",
-    "mobility.document": "Documents figés",
+    "mobility.document": "Documents établis",
     "mobility.signatory": "Signataires",
     "mobility.journal": "Journal d’un document",
     "mobility.code": "Codes à usage unique",
@@ -114,7 +114,7 @@ modifier et de supprimer. Un modèle absent du tableau fait échouer les tests.
 - Un droit d’employeur vient d’un **rôle** en vigueur aujourd’hui, jamais de
   l’arborescence des contacts. Il commence et finit avec le rôle, sans délai.
 - Une demande s’ouvre à un employeur quand on lui pose la question.
-- Décisions, documents figés, signataires et liens ne s’écrivent que par leur
+- Décisions, documents établis, signataires et liens ne s’écrivent que par leur
   mécanisme : personne, pas même le responsable, ne les modifie à la main.
 - Depuis le portail, chacun ne voit dans les contacts que soi-même et des organismes :
   personne n’apprend l’adresse d’un collègue.

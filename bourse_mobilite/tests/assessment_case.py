@@ -6,8 +6,12 @@ from datetime import timedelta
 from odoo.fields import Command
 
 from ..models.guard import acting
+from ..models.mobility_assessment_give import AssessmentRefused
+from .common import MobilityCase
 
 DAY = timedelta(days=1)
+COMMENT = "Commentaire-de-agent"
+ADVICE = "Conseil-du-tuteur"
 
 
 class AssessmentCast:
@@ -66,14 +70,14 @@ class AssessmentCast:
                 "tasks": {0},
                 "other_tasks": "",
                 "fit": "yes",
-                "advice": "Conseil-du-tuteur",
+                "advice": ADVICE,
                 "next_step": "training",
                 "job_opening": "maybe",
             }
         else:
             base = {
                 "satisfaction": "4",
-                "comment": "Commentaire-de-agent",
+                "comment": COMMENT,
                 "comment_cdg_only": False,
                 "next_step": "application",
             }
@@ -96,3 +100,20 @@ class AssessmentCast:
 
     def mails(self):
         return self.env["mail.mail"].sudo().search([], order="id")
+
+
+class AssessmentCase(AssessmentCast, MobilityCase):
+    def setUp(self):
+        super().setUp()
+        self.rh.partner_id.email = "claire.petit@personne.example.org"
+        self.rh_host.partner_id.email = "denis.hubert@personne.example.org"
+
+    def assertRefused(self, row, answers, **wrong):
+        """Nothing is recorded; ``wrong``: the beginning of each sentence."""
+        with self.assertRaises(AssessmentRefused) as caught:
+            row._give(answers, "link")
+        self.assertEqual(set(caught.exception.wrong), set(wrong))
+        for name, start in wrong.items():
+            self.assertIn(start, caught.exception.wrong[name])
+        self.assertEqual(row.state, "waiting")
+        self.assertFalse(row.given_on or row.mark_ids or row.next_step)

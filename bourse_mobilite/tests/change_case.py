@@ -4,9 +4,12 @@ import base64
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from ..rules.working_days import add_months, working_days
 from .common import small_pdf
 from .signing_case import SigningCase
+from .test_agenda import read
 
 SCAN = base64.b64encode(b"%PDF-1.4 papier")
 WHY = "L’adresse n’était pas la bonne."
@@ -122,3 +125,23 @@ class AvenantCase(ChangeCase):
         ):
             day.half = half
         return avenant
+
+    @contextmanager
+    def on(self, day):
+        """That morning. The library of calendars refuses the dates of the clock that
+        is stopped: what they hold is for other tests."""
+        requests = self.env.registry["mobility.request"]
+        calendar = patch.object(requests, "_agenda", lambda *_all, **_more: b"")
+        with freeze_time(f"{day} 10:00:00"), calendar:
+            yield
+
+    def days(self):
+        return self.request.day_ids.sorted("date").mapped("date")
+
+    def status(self):
+        events = read(self.request._agenda())[1]
+        return {day: row.status.value for day, row in events.items()}
+
+    def early(self, last_day, **vals):
+        """An avenant of early end."""
+        return self.avenant(early_end=True, last_day=last_day, reason=WHY, **vals)

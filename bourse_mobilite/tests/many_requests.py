@@ -93,6 +93,7 @@ def _requests(env, files, hosts, state, **values):
         "source": "portal",
         "state": state,
         "create_date": fields.Datetime.now(),
+        "todo_for": values.get("waiting_for"),
         **values,
     }
     return _insert(

@@ -22,7 +22,7 @@ class PaperCase(AssessmentCast, MobilityCase):
         printer = self.env.registry["report.bourse_mobilite.paper_document"]
         cron = self.env.registry["ir.cron"]
 
-        def page(_printer, _act, kind, _role, name, _edition):
+        def page(_printer, _act, kind, _role, name, _edition, _said):
             return small_pdf(f"{kind} {name}")
 
         def commit(_cron, processed=0, *, remaining=None, deactivate=False):

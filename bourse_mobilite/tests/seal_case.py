@@ -124,10 +124,9 @@ class SealCase(SealKey, MobilityCase):
 
     def copies(self, document):
         """The mails of the copies, with their file."""
-        title = f"{document.display_name} "
         return self.env["mail.mail"].search(
             [
-                ("subject", "ilike", title),
+                ("subject", "ilike", document.display_name),
                 ("attachment_ids.name", "=", document.frozen_name),
             ]
         )

@@ -49,8 +49,9 @@ class SignCase(PortalCase):
         """Six digits that are not those of ``code``."""
         return f"{(int(code.replace(' ', '')) + 1) % 10**6:06}"
 
-    def _name(self, url=None, name=NAME):
-        return self.url_open(f"{url or self.url}/nom", data={"name": name})
+    def _name(self, url=None, name=NAME, sure=""):
+        data = {"name": name, "sure": sure}
+        return self.url_open(f"{url or self.url}/nom", data=data)
 
     def _code(self, typed, url=None):
         return self.url_open(f"{url or self.url}/code", data={"code": typed})

@@ -8,9 +8,8 @@ from odoo.tests import tagged
 
 from ..models.guard import acting
 from ..rules.assessment import LONGEST
-from .assessment_case import DAY
+from .assessment_case import ADVICE, COMMENT, DAY
 from .assessment_pages_case import PagesCase
-from .test_assessment import ADVICE, COMMENT
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
 # What no page of somebody else may hold.

@@ -2,8 +2,8 @@
 
 from odoo.tests import tagged
 
+from .assessment_case import ADVICE, COMMENT
 from .assessment_pages_case import PagesCase
-from .test_assessment import ADVICE, COMMENT
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .test_assessment import COMMENT, AssessmentCase
+from .assessment_case import COMMENT, AssessmentCase
 
 
 @tagged("post_install", "-at_install")

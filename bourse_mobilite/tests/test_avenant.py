@@ -1,14 +1,12 @@
 """An avenant: made on what everyone signed, in force when everyone has signed it."""
 
-from datetime import timedelta
-
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.guard import acting
+from ..models.guard import acting, on_day
 from .change_case import WHY, AvenantCase
 from .signing_case import EVIDENCE
 
@@ -158,37 +156,6 @@ class TestAvenant(AvenantCase):
             self._new(), self.agent, self.authority, self.authority_host
         )
 
-    def test_who_no_longer_holds_the_role_is_replaced_and_it_is_said(self):
-        deputy = new_test_user(
-            self.env, login="nouvelle.maire", name="Nora Maire", groups="base.group_portal",
-            email="nora.maire@personne.example.org",
-        )  # fmt: skip
-        avenant = self.moved()
-        self.role_authority_host.date_end = self._today() - timedelta(days=1)
-        avenant.invalidate_recordset()
-        label = f"A signing authority of {self.host.name}"
-        self.assertEqual(self.labels(avenant), [label])
-        self._cast_role(deputy, self.host, "authority", quality="Maire")
-        avenant.invalidate_recordset()
-        self.assertIn("Nora Maire", avenant.signers_html)
-        self.assertIn(self.authority_host.name, avenant.signers_html)
-        document = self.freeze(avenant)
-        self.assertEqual(self.row("host", document).name, "Nora Maire")
-        self.assertFalse(self.mail_to(self._new(), self.authority_host))
-
-    def test_a_role_that_ends_today_still_signs(self):
-        self.role_authority_host.date_end = self._today()
-        document = self.freeze(self.moved())
-        self.assertEqual(self.row("host", document).name, self.authority_host.name)
-
-    def test_the_agent_never_signs_for_an_organisation_instead(self):
-        avenant = self.moved()
-        self.role_authority_host.date_end = self._today() - timedelta(days=1)
-        self._cast_role(self.agent, self.host, "authority", quality="Maire")
-        self.assertEqual(
-            self.labels(avenant), [f"A signing authority of {self.host.name}"]
-        )
-
     def test_it_is_a_document_of_its_own(self):
         avenant = self.moved()
         document = self.freeze(avenant)
@@ -255,22 +222,22 @@ class TestAvenant(AvenantCase):
         avenant = self.moved()
         document = self.freeze(avenant)
         self._new()
-        self.convention.with_user(self.adviser).action_cancel(WHY)
+        self.convention._give_up("host", "La maire", WHY, "letter")
         self.assertEqual((avenant.state, document.state), ("cancelled", "cancelled"))
-        mails = self._new()
-        # One mail each: that of the convention.
-        self.assertWrittenTo(mails, self.agent, self.authority, self.authority_host)
+        # One mail each: that of the immersion.
+        self.assertWrittenTo(
+            self._new(), self.agent, self.rh, self.rh_host, self.authority,
+            self.authority_host, self.tutor,
+        )  # fmt: skip
         self.assertFalse(self.links(document.signatory_ids))
 
     def test_it_dies_with_the_immersion(self):
-        for way in ("action_cancel", "action_withdraw"):
-            with self.subTest(way), self.cr.savepoint() as point:
-                avenant = self.moved()
-                document = self.freeze(avenant)
-                getattr(self.request.with_user(self.adviser), way)("Fini")
-                self.assertEqual(avenant.state, "cancelled")
-                self.assertEqual(document.state, "cancelled")
-                point.rollback()
+        avenant = self.moved()
+        document = self.freeze(avenant)
+        first = on_day(self.request.with_user(self.adviser), self.request.date_start)
+        first.action_no_show("Ne s’est pas présentée.")
+        self.assertEqual(avenant.state, "cancelled")
+        self.assertEqual(document.state, "cancelled")
 
     def test_a_signature_on_paper_is_not_taken_back_under_it(self):
         avenant = self.moved()

@@ -1,10 +1,5 @@
-"""What follows the last signature of an avenant: days, calendars, an early end."""
-
-from contextlib import contextmanager
-from datetime import timedelta
-from unittest.mock import patch
-
-from freezegun import freeze_time
+"""What follows the last signature of an avenant: days, calendars, what stands in the
+way."""
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -15,22 +10,6 @@ from .test_agenda import read
 
 @tagged("post_install", "-at_install")
 class TestAvenantApplied(AvenantCase):
-    @contextmanager
-    def on(self, day):
-        """That morning. The library of calendars refuses the dates of the clock that
-        is stopped: what they hold is for other tests."""
-        requests = self.env.registry["mobility.request"]
-        calendar = patch.object(requests, "_agenda", lambda *_all, **_more: b"")
-        with freeze_time(f"{day} 10:00:00"), calendar:
-            yield
-
-    def days(self):
-        return self.request.day_ids.sorted("date").mapped("date")
-
-    def status(self):
-        events = read(self.request._agenda())[1]
-        return {day: row.status.value for day, row in events.items()}
-
     def test_the_calendars_follow(self):
         old = self.days()
         before = read(self.request._agenda())[1]
@@ -132,58 +111,6 @@ class TestAvenantApplied(AvenantCase):
         avenant.with_user(self.adviser).action_cancel(WHY)
         self.assertEqual((avenant.state, document.state), ("cancelled", "cancelled"))
         self.assertTrue(self.avenant(), "another one can be made")
-
-    def early(self, last_day, **vals):
-        return self.avenant(early_end=True, last_day=last_day, reason=WHY, **vals)
-
-    def test_an_early_end_lies_between_the_first_and_the_last_day_but_one(self):
-        days = self.days()
-        one = timedelta(days=1)
-        for last_day, possible in (
-            (days[0] - one, False),
-            (days[0], True),
-            (days[-1] - one, True),
-            (days[-1], False),
-        ):
-            avenant = self.early(last_day)
-            with self.subTest(last_day):
-                self.assertEqual(not avenant._refusals(), possible)
-                if not possible:
-                    with self.assertRaisesRegex(UserError, "early end"):
-                        self.freeze(avenant)
-            avenant.with_user(self.adviser).action_cancel()
-
-    def test_an_early_end_to_come_gives_the_days_back(self):
-        days = self.days()
-        avenant = self.early(days[1])
-        document = self.freeze(avenant)
-        self.assertFalse(any(self.request.day_ids.mapped("missed")))
-        self.sign_all(document)
-        missed = self.request.day_ids.filtered("missed")
-        self.assertEqual(missed.mapped("date"), days[2:])
-        self.assertEqual(self.request.date_end, days[1])
-        self.assertEqual(self.request.state, "agreed")
-        self.assertEqual(
-            self.status(),
-            {days[0]: "CONFIRMED", days[1]: "CONFIRMED", days[2]: "CANCELLED"},
-        )
-        self.assertNotIn(days[2], self.candidate._counted_days())
-
-    def test_an_early_end_that_is_over_closes_the_immersion(self):
-        days = self.days()
-        document = self.freeze(self.early(days[1]))
-        self._new()
-        with self.on(days[1] + timedelta(days=1)):
-            self.sign_all(document)
-            self.assertEqual(self.request.state, "done")
-            self.assertEqual(self.request.ended_as, "interrupted")
-            self.assertEqual(self.convention.state, "done")
-        self.assertEqual(
-            self.request.day_ids.filtered("missed").mapped("date"), days[2:]
-        )
-        mails = self._new()
-        self.assertTrue(self.mail_to(mails, self.agent))
-        self.assertEqual(len(mails), len(set(mails.mapped("email_to"))))
 
     def test_days_that_are_over_stay_and_the_next_ones_move(self):
         days = self.days()

@@ -80,6 +80,36 @@ class TestAvenantDays(AvenantCase):
             else:
                 avenant.with_user(self.adviser).action_cancel()
 
+    def test_the_notice_is_about_an_earlier_start_alone(self):
+        """The same first day, or a later one: the employer knew of it in time."""
+        days = self.days()
+        request = self.other_request_soon()
+        self.convention = self.frozen_convention(request)
+        self.sign_all(self.convention.document_id)
+        self.request = request
+        soon = self.days()
+        self.assertLess(soon[-1], add_months(self._today(), 3))
+        self.assertNotEqual(soon, days)
+        for new, warned in (
+            (soon[1:], False),
+            (soon[:-1], False),
+            ([*soon[:2], days[0]], False),
+            (self.open_days(2, months=2), False),
+            ([soon[0] - timedelta(days=7), *soon[1:]], True),
+        ):
+            avenant = self.on_days(new)
+            codes = [finding.code for finding in avenant._findings()]
+            self.assertEqual("notice" in codes, warned, new)
+            avenant.with_user(self.adviser).action_cancel()
+        avenant = self.moved()
+        self.assertNotIn("notice", [one.code for one in avenant._findings()])
+
+    def other_request_soon(self):
+        """Agreed, in some six weeks: the employer accepted the shorter time."""
+        first = self._today() + timedelta(days=42 - self._today().weekday())
+        days = working_days(first, first + timedelta(days=14), "60")[:3]
+        return self.other_request(self.candidate2, days)
+
     def test_a_day_on_which_the_host_is_closed(self):
         days = self.open_days(3)
         sunday = days[0] + timedelta(days=6 - days[0].weekday())

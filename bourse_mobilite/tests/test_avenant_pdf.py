@@ -61,7 +61,7 @@ class TestAvenantPdf(ConventionCase):
             f"signée par toutes les parties le {french.short(self._today())}",
             self.request.regime_id.public_name,
             "Centre de gestion de Test",
-            f"Motif : {REASON}",
+            f"Article 2 – Motif {REASON}",
             "au lieu de",
             "lire",
             "article 3 – Lieu, service et tutorat",
@@ -83,7 +83,7 @@ class TestAvenantPdf(ConventionCase):
             french.hours("am", HOURS),
             french.period(dates[0], dates[-1]),
             "Tous les autres articles de la convention restent inchangés",
-            "L’avenant prend effet à la dernière signature",
+            "prennent effet à la dernière signature",
             # the signatures
             self.agent.name,
             self.origin.name,
@@ -154,7 +154,7 @@ class TestAvenantPdf(ConventionCase):
     def test_without_articles_of_ours_the_subject_is_named(self):
         printed = self.env["report.bourse_mobilite.avenant_document"]
         self.assertEqual(
-            printed._articles(self.env["mobility.convention"]),
+            printed._headings(self.env["mobility.convention"]),
             {"days": "« Jours, horaires et durée »",
              "reception": "« Lieu, service et tutorat »"},
         )  # fmt: skip

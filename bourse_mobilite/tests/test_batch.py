@@ -1,7 +1,6 @@
 """Many conventions in one go: some at once, many in the background, and what is told
 of each."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -12,84 +11,9 @@ from odoo.tools import mute_logger
 
 from ..models import mobility_batch_run
 from ..models.guard import acting
-from .common import MobilityCase, small_pdf
+from .batch_case import BatchCase
 
 LOGGER = "odoo.addons.bourse_mobilite.models.mobility_batch_run"
-
-
-class BatchCase(MobilityCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.offer.capacity = 50
-        model = cls.env.registry["mobility.convention"]
-        cls.startClassPatcher(
-            patch.object(
-                model,
-                "_render_pdfs",
-                lambda acts, editions=None: {
-                    act.id: small_pdf(act.number) for act in acts
-                },
-            )
-        )
-
-    def drafts(self, count):
-        """A draft for as many new agents, as the adviser sees them."""
-        acts = self.env["mobility.convention"]
-        for rank in range(count):
-            person = self.env["res.partner"].create(
-                {"name": f"Agent {rank}", "email": f"agent.{rank}@example.org"}
-            )
-            file = self.env["mobility.candidate"].create(
-                {
-                    "partner_id": person.id,
-                    "adviser_id": self.adviser.id,
-                    "employer_id": self.origin.id,
-                    "cadre_id": self.candidate.cadre_id.id,
-                    "commune_id": self.origin.mobility_commune_id.id,
-                }
-            )
-            request = self.agreed_request(file)
-            request.action_make_convention()
-            acts |= request._convention()
-        return acts.with_user(self.adviser)
-
-    def signed_drafts(self, count):
-        """As many conventions where only the visa is left."""
-        acts = self.drafts(count)
-        acts.action_freeze()
-        for row in acts.signatory_ids.filtered(lambda row: row.role == "signature"):
-            row._sign("portal", {}, row.name)
-        return acts
-
-    def batch_of(self, action):
-        self.assertEqual(action["res_model"], "mobility.batch")
-        batch = self.env["mobility.batch"].browse(action["res_id"])
-        self.assertTrue(batch)
-        return batch
-
-    @contextmanager
-    def _without_commit(self, time_left=None):
-        """The cursor of a test cannot commit; ``said`` keeps what the cron would."""
-        left = iter(time_left or ())
-        self.said = []
-
-        def commit(cron, processed=0, *, remaining=None, deactivate=False):
-            cron.env.flush_all()
-            cron.env.invalidate_all()
-            self.said.append((processed, remaining))
-            return next(left, 100) if processed else 100
-
-        with patch.object(self.env.registry["ir.cron"], "_commit_progress", commit):
-            yield
-
-    def cron(self, **options):
-        with self._without_commit(**options):
-            self.env["mobility.batch"]._cron_run()
-
-    def statuses(self, batch):
-        batch.invalidate_recordset()
-        return {line.convention_id.id: line.status for line in batch.line_ids}
 
 
 @tagged("post_install", "-at_install")
@@ -303,56 +227,3 @@ class TestBatch(BatchCase):
         self.env["mobility.batch"]._gc_batches()
         self.assertEqual((old | new | running).exists(), new | running)
         self.assertTrue(acts.document_id.exists())
-
-
-@tagged("post_install", "-at_install")
-class TestVisaBatch(BatchCase):
-    def test_given_to_many(self):
-        acts = self.signed_drafts(6)
-        batch = self.batch_of(acts.action_give_visa_many())
-        self.assertEqual(batch.state, "running")
-        self.cron()
-        self.assertEqual(set(self.statuses(batch).values()), {"done"})
-        visas = acts.signatory_ids.filtered(lambda row: row.role == "visa")
-        self.assertEqual(set(visas.mapped("state")), {"signed"})
-        self.assertEqual(visas.partner_id, self.adviser.partner_id)
-        self.assertEqual(set(acts.mapped("state")), {"signed"})
-        for document in acts.document_id:
-            line = document.journal_ids.filtered(
-                lambda one: one.event == "signed"
-            ).sorted("rank")[-1:]
-            self.assertEqual(line.user_id, self.adviser)
-            self.assertIn(self.adviser.login, line.details["identity"])
-
-    def test_those_that_do_not_wait_for_it(self):
-        acts = self.signed_drafts(1) + self.drafts(3)
-        draft, waiting, refused = acts[1:]
-        (waiting + refused).action_freeze()
-        refused.signatory_ids[0]._refuse("Absente.", {})
-        batch = self.batch_of(acts.action_give_visa_many())
-        reasons = {line.convention_id.id: line.reason for line in batch.line_ids}
-        self.assertEqual(
-            self.statuses(batch),
-            {
-                acts[0].id: "done",
-                draft.id: "failed",
-                waiting.id: "failed",
-                refused.id: "failed",
-            },
-        )
-        self.assertIn(draft.number, reasons[draft.id])
-        self.assertIn(self.authority.name, reasons[waiting.id])
-        self.assertTrue(reasons[refused.id])
-        again = self.batch_of(acts[0].action_give_visa_many())
-        self.assertEqual(self.statuses(again), {acts[0].id: "already"})
-
-    def test_one_by_one_it_says_why_not(self):
-        act = self.drafts(1)
-        with self.assertRaisesRegex(UserError, "draft"):
-            act.action_give_visa()
-        act.action_freeze()
-        with self.assertRaisesRegex(UserError, self.authority.name):
-            act.action_give_visa()
-        for user in (self.internal, self.agent, self.authority):
-            with self.assertRaises(AccessError):
-                act.with_user(user).action_give_visa()

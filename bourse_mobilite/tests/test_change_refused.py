@@ -49,6 +49,7 @@ class TestSignatureRefused(ChangeCase):
 
     def test_a_mailbox_that_several_people_read_is_named_to_staff(self):
         self.authority.partner_id.email = "mairie@noyon.example.org"
+        self._new()
         self.refuse()
         self.assertWrittenTo(self._new(), self.agent)
         said = self.convention.message_ids[0].body

@@ -118,11 +118,32 @@ class TestChangeTwoAtOnce(CommittedCase):
             env.cr.commit()
             return avenant_id
 
+    def give_up(self, env):
+        self.on(env)._give_up("host", "La maire", WHY, "letter")
+
+    @mute_logger("odoo.sql_db")
+    def test_given_up_by_two_parties_at_once(self):
+        with self._environment() as env:
+            type(self.cast).env = env
+            self.cast.sign_all(self.on(env).document_id)
+            env.cr.commit()
+        refusal = self._race(
+            self.give_up,
+            lambda env: self.on(env)._give_up("agent", "L’agente", WHY, "portal"),
+        )
+        self.assertNotEqual(refusal, "done")
+        with self._environment() as env:
+            convention = self.on(env)
+            self.assertEqual(convention.given_up_by, "host")
+            self.assertEqual(convention.request_id.state, "cancelled")
+            events = convention.document_ids.journal_ids.mapped("event")
+            self.assertEqual(events.count("given_up"), 1)
+
     @mute_logger("odoo.sql_db")
     def test_an_avenant_frozen_while_its_convention_is_cancelled(self):
         avenant_id = self.amended()
         refusal = self._race(
-            lambda env: self.on(env).action_cancel(WHY),
+            self.give_up,
             lambda env: env["mobility.avenant"].browse(avenant_id).action_freeze(),
         )
         self.assertNotEqual(refusal, "done")
@@ -144,7 +165,7 @@ class TestChangeTwoAtOnce(CommittedCase):
             last = rows[-1].id
             env.cr.commit()
         refusal = self._race(
-            lambda env: self.on(env).action_cancel(WHY),
+            self.give_up,
             lambda env: (
                 env["mobility.signatory"]
                 .browse(last)

@@ -1,5 +1,7 @@
 """The articles of an act: what may be written, by whom, and from when on."""
 
+import re
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -54,18 +56,32 @@ class TestClauses(ClauseCase):
 
     def test_an_unknown_word_is_refused_with_the_known_ones(self):
         self.assertRefused(
-            "“agnet” is not a word of an act. You can use: number, agent, .*host,"
-            ".*article_bilan",
-            body="{{ agnet }} arrive.",
+            "“mairie” is not a word of this act. You can use: convention_numero, "
+            "agent_nom, .*accueil_nom,.*article_bilan",
+            body="{{ mairie }} arrive.",
         )
 
     def test_what_else_is_refused(self):
         for pattern, vals in (
-            ("“agent.name” cannot be filled in", {"body": "{{ agent.name }}"}),
-            ("begins with {{ and ends with }}", {"body": "{{ agent } arrive"}),
-            ("cannot be filled in", {"body": "{{ {{ agent }} }}"}),
-            ("“article_absent” is not a word", {"body": "{{ article_absent }}"}),
-            ("a title has no word", {"title": "De {{ agent }}", "body": "x"}),
+            (
+                "is not a word of this act. Write {{ agent_nom }}",
+                {"body": "{{ agnet }}"},
+            ),
+            (
+                "“agent.nom” is not a word of this act. Write {{ agent_nom }}",
+                {"body": "{{ agent.nom }}"},
+            ),
+            (
+                "“article_absente” is not a word .* Write {{ article_absence }}",
+                {"body": "{{ article_absente }}"},
+            ),
+            ("“motif” is not a word", {"body": "{{ motif }}"}),
+            (
+                "“When the days change” is not for this kind of act",
+                {"body": "x", "condition": "period"},
+            ),
+            ("the table “What changes.*” is not for this kind", {"block": "changes"}),
+            ("a title has no word", {"title": "De {{ agent_nom }}", "body": "x"}),
             ("needs a title", {"title": " ", "body": "x"}),
             ("needs a text or a table", {"body": " \n "}),
             ("needs a text or a table", {"body": False}),
@@ -74,10 +90,33 @@ class TestClauses(ClauseCase):
             ("is printed twice", {"block": "days"}),
             ("characters at most", {"body": "x" * (LONGEST + 1)}),
             ("title holds 150", {"title": "x" * 151, "body": "x"}),
-            ("“aids” is empty in most acts", {"body": "{{ aids }}"}),
+            ("“aides” is empty in most acts", {"body": "{{ aides }}"}),
         ):
             with self.subTest(pattern, vals=str(vals)[:60]):
                 self.assertRefused(pattern, **vals)
+
+    def test_a_brace_too_few_or_too_many_is_refused_with_the_right_spelling(self):
+        for body, written in (
+            ("{agent_nom} arrive.", "{agent_nom}"),
+            ("{ agent_nom } arrive.", "{ agent_nom }"),
+            ("{{ agent_nom } arrive.", "{{ agent_nom }"),
+            ("{{{ agent_nom }}} arrive.", "{{{ agent_nom }}}"),
+            ("{{ agent_nom arrive.", "{{ agent_nom arrive."),
+            ("agent_nom }} arrive.", "agent_nom }}"),
+            ("{Agent nom} arrive.", "{Agent nom}"),
+            ("{{ agnet_nom }", "{{ agnet_nom }"),
+        ):
+            told = f"“{written}”: a word to fill in has two braces before it and two"
+            with self.subTest(body):
+                self.assertRefused(
+                    re.escape(told) + " after it. Write {{ agent_nom }}.", body=body
+                )
+
+    def test_a_brace_without_a_word_is_refused(self):
+        for body in ("Trois { points", "fin }", "{{ {{ agent_nom }} }}", "{}", "}}"):
+            with self.subTest(body):
+                self.assertRefused("braces are only for words", body=body)
+        self.assertRefused("a title has no word", title="De {agent_nom}", body="x")
 
     def test_the_refusal_names_the_article(self):
         self.assertRefused(
@@ -88,8 +127,8 @@ class TestClauses(ClauseCase):
         draft = self.new_version()
         rtt = self.article(draft, "rtt")
         rtt.write({"body": "x" * LONGEST, "title": "x" * 150})
-        rtt.write({"condition": "aids", "body": "{{ aids }}"})
-        rtt.write({"body": "<b>{{ agent }}</b> <script>alert(1)</script></ul>"})
+        rtt.write({"condition": "aids", "body": "{{ aides }}"})
+        rtt.write({"body": "<b>{{ agent_nom }}</b> <script>alert(1)</script></ul>"})
 
     def test_too_many_articles(self):
         draft = self.new_version()
@@ -139,8 +178,15 @@ class TestClauses(ClauseCase):
 
     def test_the_words_are_listed_with_the_articles_that_can_be_cited(self):
         words = self.general.words
-        self.assertIn("{{ agent }} – name of the agent", words)
-        self.assertIn("{{ article_bilan }} – number of the article “Bilan”", words)
+        for row in (
+            "{{ agent_nom }}|name of the agent|Aurélie Durand",
+            "{{ article_bilan }}|number of the article “Bilan”|17",
+            '{{ aides }}|aids and adaptations<br/><small class="text-muted">'
+            "When aids or adaptations are foreseen</small>|Siège réglable",
+        ):
+            word, *cells = row.split("|")
+            cells = "".join(f"<td>{cell}</td>" for cell in cells)
+            self.assertIn(f"<tr><td><code>{word}</code></td>{cells}</tr>", words)
 
     # In force, retired, new versions
 
@@ -330,12 +376,12 @@ class TestClauses(ClauseCase):
             self.assertIn("Article 7 – Réduction du temps de travail", form.preview)
             self.assertIn("article 17", form.preview)
             with form.clause_ids.edit(6) as article:
-                article.body = "- {{ agent }} ;\n- <b>gras</b> {{ host }}."
+                article.body = "- {{ agent_nom }} ;\n- <b>gras</b> {{ accueil_nom }}."
             self.assertIn("<li>Aurélie Durand ;</li>", form.preview)
             self.assertIn("&lt;b&gt;gras&lt;/b&gt; Commune de Lassigny", form.preview)
             with form.clause_ids.edit(6) as article:
                 article.body = "{{ agnet }}"
-            self.assertIn("“agnet” is not a word of an act", form.preview)
+            self.assertIn("“agnet” is not a word of this act", form.preview)
             form.clause_ids.remove(6)
             self.assertNotIn("RTT", form.preview)
             self.assertIn("article 16", form.preview)

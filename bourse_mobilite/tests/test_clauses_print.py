@@ -9,7 +9,9 @@ from odoo.tests import tagged
 from odoo.tools import html_escape
 
 from ..models import guard
+from ..models.mobility_clause_words import KINDS
 from ..pdf.edition import Edition
+from ..reports import french
 from .convention_case import ConventionCase, poppler, squeezed
 
 Command = fields.Command
@@ -48,7 +50,6 @@ class TestClausesPrint(ConventionCase):
     def test_each_condition_at_both_sides(self):
         act = self.drafted()
         act.write({"aids": False, "equipment": False, "travel_meals": False})
-        conditions = dict(self.env["mobility.clause"]._fields["condition"].selection)
         regime, days = act.request_id.regime_id, act.request_id.day_ids
 
         def other_employers(wanted):
@@ -84,7 +85,7 @@ class TestClausesPrint(ConventionCase):
                 {"mobility_employer_kind": "etat" if on else "commune"}
             ),
         }
-        self.assertEqual(set(sides) | {"always"}, set(conditions))
+        self.assertEqual({"always", *sides}, set(KINDS["convention"].conditions))
         for condition, turn in sides.items():
             for wanted in (False, True):
                 turn(wanted)
@@ -130,46 +131,48 @@ class TestClausesPrint(ConventionCase):
 
     def test_every_word_is_filled_in_from_the_file(self):
         act = self.drafted()
-        words = self.general._word_meanings()
+        words = KINDS["convention"].words
         body = "\n".join(
             f"- {word} = {{{{ {word} }}}}"
             for word in words
-            if word != "other_employers"
+            if word != "autres_employeurs"
         )
         self.with_article(condition="aids", body=body)
         tutor = act.tutor_id
         text = self.printed(act)
         for word, value in {
-            "number": act.number,
-            "agent": act.candidate_name,
-            "employer": self.origin.name,
-            "host": self.host.name,
-            "place": act.place,
+            "convention_numero": act.number,
+            "agent_nom": act.candidate_name,
+            "employeur_nom": self.origin.name,
+            "accueil_nom": self.host.name,
+            "lieu": act.place,
             "service": act.service,
-            "tutor": tutor.name,
-            "tutor_function": act.tutor_function,
-            "functions": act.functions_observed,
-            "total": "3 jours ouvrés",
-            "hours": act.hours,
-            "aids": act.aids,
-            "equipment": act.equipment,
-            "travel": act.travel_meals,
-            "cdg": "Centre de gestion de Test",
-            "contact": f"{self.adviser.name}, {self.adviser.partner_id.phone}",
+            "tuteur_nom": tutor.name,
+            "tuteur_fonction": act.tutor_function,
+            "fonctions": act.functions_observed,
+            "premier_jour": french.day(act.date_start),
+            "dernier_jour": french.day(act.date_end),
+            "duree": "3 jours ouvrés",
+            "horaires": act.hours,
+            "aides": act.aids,
+            "equipements": act.equipment,
+            "deplacements": act.travel_meals,
+            "cdg_nom": "Centre de gestion de Test",
+            "conseiller": f"{self.adviser.name}, {self.adviser.partner_id.phone}",
         }.items():
             self.assertIn(squeezed(f"{word} = {value}"), text, word)
         for word in words:
-            if word != "other_employers":
+            if word != "autres_employeurs":
                 self.assertIn(squeezed(f"{word} ="), text)
         self.assertNotIn("{{", text)
 
     def test_hostile_words_and_texts_are_only_words(self):
-        self.host.name = "{{ agent }}<b>Gras</b>"
-        body = "<script>alert(1)</script>{{ host }}</div>\n- </ul><img src='x'/>"
+        self.host.name = "{{ agent_nom }}<b>Gras</b>"
+        body = "<script>alert(1)</script>{{ accueil_nom }}</div>\n- </ul><img src='x'/>"
         self.with_article(body=body, title="<h1>Grand</h1>")
         act = self.drafted()
         text = self.printed(act)
-        self.assertIn("<script>alert(1)</script>{{agent}}<b>Gras</b></div>", text)
+        self.assertIn("<script>alert(1)</script>{{agent_nom}}<b>Gras</b></div>", text)
         self.assertIn("</ul><imgsrc='x'/>", text)
         self.assertIn("Article2–<h1>Grand</h1>", text)
         self.assertIn("Article19–Effetetdifférends", text)
@@ -212,7 +215,9 @@ class TestClausesPrint(ConventionCase):
 
     def test_the_preview_for_a_convention(self):
         act = self.drafted()
-        version = self.with_article(condition="night", body="{{ host }}, la nuit.")
+        version = self.with_article(
+            condition="night", body="{{ accueil_nom }}, la nuit."
+        )
 
         def shown():
             self.env.flush_all()
@@ -232,7 +237,7 @@ class TestClausesPrint(ConventionCase):
         act = self.drafted()
         act.hours = False
         self.assertFalse(act._missing())
-        self.with_article(condition="night", body="Horaires : {{ hours }}.")
+        self.with_article(condition="night", body="Horaires : {{ horaires }}.")
         act.invalidate_recordset()
         self.assertFalse(act._missing(), "not printed there")
         self._condition(act, "nuit", True)
@@ -245,7 +250,7 @@ class TestClausesPrint(ConventionCase):
         self.assertFalse(act._missing())
 
     def test_what_is_missing_anyway_is_said_once(self):
-        self.with_article(body="{{ place }} {{ tutor }} {{ contact }}")
+        self.with_article(body="{{ lieu }} {{ tuteur_nom }} {{ conseiller }}")
         act = self.drafted()
         act.place = False
         self.assertEqual([label for label, _one in act._missing()], ["Place"])
@@ -257,7 +262,7 @@ class TestClausesPrint(ConventionCase):
     def test_nothing_is_ever_asked_of_health(self):
         """An article on aids is printed when the convention tells of some, and never
         asks for any."""
-        self.with_article(condition="aids", body="Aides : {{ aids }}.")
+        self.with_article(condition="aids", body="Aides : {{ aides }}.")
         act = self.drafted()
         act.aids = False
         self.assertFalse(act._missing())
@@ -274,7 +279,7 @@ class TestClausesPrint(ConventionCase):
             act.action_freeze()
 
     def test_articles_cost_no_query_for_each_convention(self):
-        self.with_article(condition="night", body="{{ hours }}, {{ article_bilan }}")
+        self.with_article(condition="night", body="{{ horaires }}, {{ article_bilan }}")
         acts = self.drafted()
         for file in (self.candidate2, self.candidate_elsewhere):
             acts |= self.drafted(self.agreed_request(file))

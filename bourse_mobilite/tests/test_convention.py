@@ -171,6 +171,7 @@ class TestConvention(MobilityCase):
             {
                 "convention_id": self.convention.id,
                 "signatory_ids": [fields.Command.set(rows.ids)],
+                "code": self.convention.document_id.verification_code,
                 "scan": SCAN,
                 "scan_name": "signée.pdf",
             }

@@ -11,6 +11,7 @@ from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ..models.guard import acting
+from .assessment_case import DAY, AssessmentCast
 from .common import MobilityCase
 
 
@@ -125,6 +126,8 @@ class TestConventionForm(NextCase):
                 for name in ("state", "signing_turn", "missing_html", "id")
                 if name in rule and name != "id"
             }
+            values["date_end"] = str(convention.date_end)
+            values["current_date"] = str(self._today())
             if not safe_eval(rule, values):
                 found.append(button.get("name"))
         return found
@@ -138,6 +141,21 @@ class TestConventionForm(NextCase):
         self.assertEqual(self.primary(), [])
         acting(self.document).seal_failure = "no_key"
         self.assertEqual(self.primary(), ["action_seal_again"])
+
+    def test_once_the_last_day_is_past_the_request_is_closed(self):
+        self.sign_all()
+        self.convention.with_user(self.adviser).action_give_visa()
+        acting(self.document).sealed_on = fields.Datetime.now()
+        today = self._today()
+        for last, shown in ((today, []), (today - DAY, ["action_open_request"])):
+            AssessmentCast.move_to(self, self.request, last)
+            with self.subTest(last=last):
+                self.assertEqual(self.primary(), shown)
+        action = self.convention.with_user(self.adviser).action_open_request()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]),
+            (self.request._name, self.request.id),
+        )
 
     def test_the_primary_button_of_a_refusal_and_of_a_draft(self):
         self.convention.signatory_ids[0]._refuse("Non", {})
@@ -153,7 +171,7 @@ class TestConventionForm(NextCase):
             lambda: None,
             self.sign_all,
             lambda: self.convention.with_user(self.adviser).action_give_visa(),
-            lambda: self.convention.with_user(self.adviser).action_cancel("Fin"),
+            lambda: self.convention._give_up("host", "La maire", "Fin", "letter"),
         )
         for step in steps:
             step()

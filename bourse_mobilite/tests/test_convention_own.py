@@ -115,7 +115,7 @@ class TestConventionOwn(ConventionCase):
     def test_our_articles_ask_nothing_of_it(self):
         general = self.env.ref("bourse_mobilite.clauses_convention")
         version = general.browse(general.action_new_version()["res_id"])
-        version.clause_ids[0].body = "{{ hours }}"
+        version.clause_ids[0].body = "{{ horaires }}"
         version.action_put_in_force()
         act = self.with_form()
         act.hours = False

@@ -121,7 +121,8 @@ class TestConventionPdf(ConventionCase):
             ),
             # what binds the parties
             *(f"Article {n} – {title}" for n, title in enumerate(CLAUSES, 1)),
-            "Lu et approuvé, date et signature",
+            "À la main : « Lu et approuvé », date et signature.",
+            "En ligne : voir le certificat en dernière page.",
             "Visa du centre de gestion",
         )
         self.assertNotPrinted(
@@ -198,7 +199,7 @@ class TestConventionPdf(ConventionCase):
                 text = squeezed(page.extract_text())
                 # "Visa" alone is also the heading's word; these two are apart.
                 self.assertEqual(
-                    squeezed("Chaque signataire écrit") in text,
+                    squeezed("Chaque signataire signe") in text,
                     squeezed("Le visa atteste") in text,
                 )
 

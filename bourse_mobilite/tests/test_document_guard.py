@@ -1,85 +1,21 @@
 """No user, administrator included, changes a frozen file, a signature or a line of a
-journal: by the ORM, by RPC, through attachments, imports, merges or a server action."""
+journal: by the ORM, through attachments, imports, merges or a server action."""
 
-import base64
-import json
 from contextlib import suppress
 
 from psycopg2 import IntegrityError
 
-from odoo import fields, models
+from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .check_case import CheckCase, picture
-from .common import MobilityHttpCase
+from .check_case import CheckCase
+from .guarded_case import FILE, Guarded
 
 _REFUSALS = (
     AccessError, UserError, ValidationError, RedirectWarning, IntegrityError,
 )  # fmt: skip
-FILE = base64.b64encode(b"%PDF-1.4 autre").decode()
-
-
-class Guarded:
-    """What was done with each record, and how one may try to change it."""
-
-    def _tell(self):
-        self.document = self.frozen_convention().document_id
-        self.row = self.document.signatory_ids.filtered(
-            lambda row: row.party == "agent"
-        )
-        self.row._sign("portal", {"identity": "user"}, "Aurélie", picture())
-        self.line = self.document.journal_ids[0]
-        self.admin = self.env.ref("base.user_admin")
-        self.env["res.users"].browse(self.admin.id).group_ids += self.env.ref(
-            "bourse_mobilite.group_mobility_manager"
-        )
-        self.users = {
-            "admin": self.admin,
-            "manager": self.manager,
-            "referent": self.referent,
-            "adviser": self.adviser,
-            "internal": self.internal,
-            **self.portal_users,
-            "public": self.public,
-        }
-        self.env.flush_all()
-
-    def _records(self):
-        return self.document, self.row, self.line
-
-    def _changes(self, record):
-        """Values for each stored field of the record that an act wrote."""
-        values = {
-            "char": "autre", "text": "autre", "integer": 9, "datetime": "2020-01-01",
-            "date": "2020-01-01", "binary": FILE, "json": ["autre"], "boolean": True,
-        }  # fmt: skip
-        for name, field in record._fields.items():
-            if name in models.MAGIC_COLUMNS or not field.store:
-                continue
-            if field.type == "one2many":
-                continue
-            if field.type == "selection":
-                yield name, field.get_values(self.env)[-1]
-            elif field.type == "many2one":
-                yield name, record[name].id or 1
-            elif field.type == "many2many":
-                yield name, [fields.Command.clear()]
-            else:
-                yield name, values[field.type]
-
-    def _files(self):
-        return self.env["ir.attachment"].search(
-            [
-                "|",
-                "&", ("res_model", "=", "mobility.document"),
-                ("res_id", "=", self.document.id),
-                "&", ("res_model", "=", "mobility.signatory"),
-                ("res_id", "=", self.row.id),
-                ("res_field", "!=", False),
-            ]
-        )  # fmt: skip
 
 
 @tagged("post_install", "-at_install")
@@ -288,93 +224,3 @@ class TestGuard(Guarded, CheckCase):
             form = Form(record.with_user(self.admin))
             with self.assertRaisesRegex(AssertionError, "readonly"):
                 form.name = "autre"
-
-
-@tagged("post_install", "-at_install")
-class TestGuardRpc(Guarded, MobilityHttpCase):
-    def setUp(self):
-        super().setUp()
-        self._tell()
-
-    def call(self, model, method, *args, **kwargs):
-        return self.url_open(
-            "/web/dataset/call_kw",
-            data=json.dumps(
-                {
-                    "jsonrpc": "2.0",
-                    "params": {
-                        "model": model,
-                        "method": method,
-                        "args": args,
-                        "kwargs": kwargs,
-                    },
-                }
-            ),
-            headers={"Content-Type": "application/json"},
-        ).json()
-
-    def attempts(self, record):
-        name, value = next(iter(self._changes(record)))
-        ids = [record.id]
-        yield "write", [ids, {name: value}], {}
-        yield "web_save", [ids, {name: value}, {}], {}
-        yield "unlink", [ids], {}
-        yield "copy", [ids], {}
-        yield "create", [{name: value}], {}
-        yield "load", [[".id", name], [[str(record.id), str(value)]]], {}
-        yield "_note", [ids, "signed"], {}
-        yield "_freeze", [[]], {}
-        yield "_sign", [ids, "portal", {}, "x"], {}
-        yield "write", [ids, {name: value}], {"context": {"mobility_act": True}}
-
-    @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
-    def test_by_the_web_client(self):
-        for role, login, password in (
-            ("manager", self.manager.login, self.manager.login),
-            ("admin", "admin", "admin"),
-            ("agent", self.agent.login, self.agent.login),
-        ):
-            if role == "admin":
-                self.admin.password = "admin"
-            self.authenticate(login, password)
-            for record in self._records():
-                for method, args, kwargs in self.attempts(record):
-                    answer = self.call(record._name, method, *args, **kwargs)
-                    refused = "error" in answer or (
-                        method == "load" and not answer["result"]["ids"]
-                    )
-                    self.assertTrue(refused, f"{role} {record._name}.{method}")
-            for file in self._files():
-                for method, args in (
-                    ("write", [[file.id], {"datas": FILE}]),
-                    ("unlink", [[file.id]]),
-                    ("copy", [[file.id]]),
-                ):
-                    answer = self.call("ir.attachment", method, *args)
-                    self.assertIn("error", answer, f"{role} ir.attachment.{method}")
-        self.env.invalidate_all()
-        self.assertEqual(list(self.document._findings().values()), [[]])
-
-    @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
-    def test_by_json_2(self):
-        keys = self.env["res.users.apikeys"].with_user(self.admin)
-        key = keys._generate("rpc", "essai", fields.Datetime.now().replace(year=2100))
-        headers = {"Authorization": f"Bearer {key}"}
-        for record in self._records():
-            name, value = next(iter(self._changes(record)))
-            for method, values in (
-                ("write", {"ids": record.ids, "vals": {name: value}}),
-                ("unlink", {"ids": record.ids}),
-                ("create", {"vals_list": [{name: value}]}),
-                ("_note", {"ids": record.ids, "event": "signed"}),
-            ):
-                answer = self.url_open(
-                    f"/json/2/{record._name}/{method}",
-                    data=json.dumps(values),
-                    headers={**headers, "Content-Type": "application/json"},
-                )
-                self.assertGreaterEqual(
-                    answer.status_code, 400, f"{record._name}.{method}"
-                )
-        self.env.invalidate_all()
-        self.assertEqual(list(self.document._findings().values()), [[]])

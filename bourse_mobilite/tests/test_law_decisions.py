@@ -331,15 +331,15 @@ class TestEndings(EndCase):
 
 @tagged("post_install", "-at_install")
 class TestSignedConvention(EndCase):
-    def test_giving_up_a_signed_convention_says_why(self):
+    def test_closing_the_request_does_not_give_a_signed_convention_up(self):
         request = self.agreed_request()
         convention = self.frozen_convention(request)
         acting(convention.document_id.signatory_ids).write({"state": "signed"})
         self.assertEqual(convention.state, "signed")
         for end in (request.action_cancel, request.action_withdraw):
-            with self.assertRaisesRegex(UserError, "write why"):
-                end()
-        request.action_cancel("Le service ferme.")
+            with self.assertRaisesRegex(UserError, "only the agent, the employer"):
+                end("Le service ferme.")
+        convention._give_up("host", "La maire", "Le service ferme.", "letter")
         self.assertEqual((request.state, convention.state), ("cancelled", "cancelled"))
         self.assertEqual(convention.document_ids.dropped_reason, "Le service ferme.")
 

@@ -90,10 +90,12 @@ class TestMailEvents(MailCase):
     def test_the_link_again(self):
         row = self._row(self.submitted_request(), "origin")
         self._new()
-        row._mail_again(self.rh.partner_id, "/demande/decider/un-autre")
-        mail = self._new()
-        self.assertWrittenTo(mail, self.rh.partner_id)
-        self.assertTrue(self._own_link(mail).endswith("/demande/decider/un-autre"))
+        row.with_user(self.adviser).action_send_again()
+        mails = self._new()
+        self.assertWrittenTo(mails, row._people_written_to())
+        secret = self._own_link(self._to(mails, self.rh)).rsplit("/", 1)[1]
+        link = self.env["mobility.link"]._find(secret, "decide")
+        self.assertEqual((link._record(), link.partner_id), (row, self.rh.partner_id))
 
     def test_reminders_name_the_day_and_the_stage(self):
         row = self._row(self.submitted_request(), "origin")

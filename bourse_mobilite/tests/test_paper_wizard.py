@@ -1,4 +1,4 @@
-"""Recording a paper that was signed by hand, and taking it back."""
+"""Recording a paper that was signed by hand."""
 
 import base64
 from datetime import timedelta
@@ -7,14 +7,12 @@ from unittest.mock import patch
 
 import pikepdf
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from ..models.guard import acting
 from ..pdf import scan
-from .common import MobilityCase, small_pdf
-
-PAPER = base64.b64encode(small_pdf())
+from .common import small_pdf
+from .paper_sign_case import PAPER, PaperSignCase
 
 
 def pages(count):
@@ -25,48 +23,69 @@ def pages(count):
     return base64.b64encode(out.getvalue())
 
 
-class PaperCase(MobilityCase):
-    def setUp(self):
-        super().setUp()
-        self.offer.capacity = 3
-        self.convention = self.frozen_convention()
-        self.document = self.convention.document_id
-        self.row = self.convention.signatory_ids.filtered(
-            lambda row: row.partner_id == self.authority_host.partner_id
-        )
-
-    def wizard(self, rows=None, user=None, **vals):
-        rows = self.row if rows is None else rows
-        return (
-            self.env["mobility.paper.wizard"]
-            .with_user(user or self.adviser)
-            .create(
-                {
-                    "convention_id": self.convention.id,
-                    "signatory_ids": rows.ids,
-                    "scan": PAPER,
-                    "scan_name": "papier.pdf",
-                    **vals,
-                }
-            )
-        )
-
-    def assertRefused(self, pattern, wizard):
-        lines = self.document.journal_count
-        with self.assertRaisesRegex(UserError, pattern):
-            wizard.action_confirm()
-        self.assertEqual(
-            (self.row.state, self.row.scan, self.document.journal_count),
-            ("pending", False, lines),
-        )
-
-
 @tagged("post_install", "-at_install")
-class TestPaperWizard(PaperCase):
-    def test_without_a_code(self):
-        self.wizard().action_confirm()
+class TestPaperWizard(PaperSignCase):
+    def signed_line(self, row):
+        return self.document.journal_ids.filtered(
+            lambda line: line.event == "signed" and line.signatory_id == row
+        )
+
+    def test_neither_code_nor_reason(self):
+        for vals in (
+            {"code": False},
+            {"code": "  \u200b "},
+            {"code": False, "no_code_reason": "Pied de page coupé"},
+        ):
+            with self.subTest(vals):
+                self.assertRefused("tick the box", self.wizard(**vals))
+        for reason in (False, "  ", " – "):
+            with self.subTest(reason=reason):
+                vals = {"code": False, "no_code": True, "no_code_reason": reason}
+                self.assertRefused("why no code", self.wizard(**vals))
+
+    def test_no_code_can_be_read_and_why_is_kept(self):
+        self.wizard(
+            code=False, no_code=True, no_code_reason=" Pied de page coupé "
+        ).action_confirm()
         self.assertEqual((self.row.state, self.row.method), ("signed", "paper"))
         self.assertEqual(self.row.recorded_by_id, self.adviser)
+        line = self.signed_line(self.row)
+        self.assertEqual(line.details["no_code"], "Pied de page coupé")
+        self.assertNotIn("printed_code", line.details)
+        self.assertEqual(self.document._findings()[self.document], [])
+
+    def test_a_code_that_was_typed_is_checked_whatever_is_ticked(self):
+        vals = {"no_code": True, "no_code_reason": "Illisible"}
+        self.assertRefused("2222", self.wizard(code="2222-2222-2222", **vals))
+
+    def test_the_box_forgets_the_code_that_was_begun(self):
+        wizard = Form(
+            self.env["mobility.paper.wizard"]
+            .with_user(self.adviser)
+            .with_context(default_convention_id=self.convention.id)
+        )
+        wizard.signatory_ids.add(self.row)
+        wizard.scan = PAPER.decode()
+        wizard.code = "7K3M"
+        wizard.no_code = True
+        wizard.no_code_reason = "Copie illisible"
+        self.assertFalse(wizard.code)
+        wizard.save().action_confirm()
+        self.assertEqual(self.row.state, "signed")
+
+    def test_the_form_asks_for_the_code_or_for_the_reason(self):
+        wizard = Form(
+            self.env["mobility.paper.wizard"]
+            .with_user(self.adviser)
+            .with_context(default_convention_id=self.convention.id)
+        )
+        wizard.signatory_ids.add(self.row)
+        wizard.scan = PAPER.decode()
+        with self.assertRaisesRegex(AssertionError, "code is a required"):
+            wizard.save()
+        wizard.no_code = True
+        with self.assertRaisesRegex(AssertionError, "no_code_reason is a required"):
+            wizard.save()
 
     def test_the_code_that_is_printed(self):
         code = self.document.verification_code
@@ -76,6 +95,7 @@ class TestPaperWizard(PaperCase):
         ):
             self.wizard(rows, code=typed).action_confirm()
             self.assertEqual(rows.state, "signed")
+            self.assertEqual(self.signed_line(rows).details["printed_code"], code)
 
     def test_the_code_of_another_paper(self):
         other = self.frozen_convention(self.agreed_request(self.candidate2)).document_id
@@ -160,6 +180,7 @@ class TestPaperWizard(PaperCase):
             .with_context(**action["context"])
         )
         self.assertEqual(wizard.signatory_ids[:].ids, self.row.ids)
+        wizard.code = self.document.verification_code
         wizard.scan = PAPER.decode()
         wizard.save().action_confirm()
         self.assertEqual(self.row.state, "signed")
@@ -181,58 +202,3 @@ class TestPaperWizard(PaperCase):
         self.adviser.write({"company_ids": other.ids, "company_id": other.id})
         with self.assertRaises(AccessError):
             wizard.with_user(self.adviser).action_confirm()
-
-
-@tagged("post_install", "-at_install")
-class TestUnsignWizard(PaperCase):
-    def setUp(self):
-        super().setUp()
-        self.wizard().action_confirm()
-
-    def undo(self, reason, user=None):
-        action = self.row.with_user(user or self.adviser).action_open_unsign()
-        form = Form(
-            self.env["mobility.unsign.wizard"]
-            .with_user(user or self.adviser)
-            .with_context(**action["context"])
-        )
-        form.reason = reason
-        return form.save().action_confirm()
-
-    def test_taken_back_with_a_reason(self):
-        self.undo("Mauvais scan")
-        self.assertEqual(
-            (self.row.state, self.row.method, self.row.scan), ("pending", False, False)
-        )
-        line = self.document.journal_ids.filtered(lambda one: one.event == "unsigned")
-        self.assertEqual(line.details["reason"], "Mauvais scan")
-        self.assertEqual(line.user_id, self.adviser)
-
-    def test_a_reason_is_needed(self):
-        with self.assertRaises(UserError):
-            self.undo("   ")
-        self.assertEqual(self.row.state, "signed")
-
-    def test_not_what_was_signed_on_line(self):
-        row = self.convention.signatory_ids[:1]
-        row._sign("portal", {}, row.name)
-        wizard = self.env["mobility.unsign.wizard"].with_user(self.adviser)
-        with self.assertRaisesRegex(UserError, "paper"):
-            wizard.create({"signatory_id": row.id, "reason": "Erreur"}).action_confirm()
-        self.assertEqual(row.state, "signed")
-
-    def test_not_once_sealed(self):
-        acting(self.document).sealed_on = "2026-01-01 10:00:00"
-        with self.assertRaises(UserError):
-            self.undo("Trop tard")
-        self.assertEqual(self.row.state, "signed")
-
-    def test_who_may(self):
-        wizards = self.env["mobility.unsign.wizard"]
-        for user in (self.internal, self.agent, self.authority, self.public):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
-                wizards.with_user(user).create(
-                    {"signatory_id": self.row.id, "reason": "x"}
-                )
-        self.undo("Erreur", self.referent)
-        self.assertEqual(self.row.state, "pending")

@@ -141,7 +141,7 @@ class TestMissionOrders(PaperCase):
 
     def test_they_fall_with_the_convention(self):
         convention, order = self.ordered()
-        convention.action_cancel("Projet abandonné")
+        convention._give_up("agent", "L’agente", "Projet abandonné", "letter")
         self.assertEqual(order.state, "cancelled")
         self.pass_by()
         self.assertFalse(convention._papers("mission_order"))

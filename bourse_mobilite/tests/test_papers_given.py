@@ -4,9 +4,10 @@ import base64
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..reports import french
+from ..rules import consent
 from .assessment_case import DAY
 from .papers_case import PaperCase
 
@@ -59,14 +60,65 @@ class TestAttestations(PaperCase):
         for user in (self.internal, self.agent, self.rh):
             with self.assertRaises(AccessError):
                 paper.with_user(user).action_sign_for_cdg()
+        self.assertEqual(convention.signing_turn, "attestation")
         paper.with_user(self.adviser).action_sign_for_cdg()
         self.assertEqual(paper.state, "signed")
         self.assertEqual(paper.signatory_ids.name, "Odile Vasseur")
+        self.assertFalse(convention.activity_ids, "nobody has to give it any more")
+        self.assertEqual(convention.signing_turn, "complete")
         with self.assertRaises(UserError):
             paper.with_user(self.adviser).action_sign_for_cdg()
         self.seal(paper)
         self.assertFalse(convention.activity_ids)
         self.assertEqual(paper.given_to_agent_on, self._today())
+
+    def test_what_is_declared_by_whom_and_in_what_quality(self):
+        convention, paper = self.attested()
+        declared = consent.text("attestation")
+        row = paper.signatory_ids
+        own = paper.with_user(self.adviser)
+        action = convention.with_user(self.adviser).action_open_attestation()
+        form = Form(own.browse(action["res_id"]), view=action["views"][0][0])
+        self.assertEqual(form.declared_text, declared)
+        self.assertEqual(form.giver_text, "Odile Vasseur, agent du centre de gestion")
+        self.adviser.partner_id.function = "Conseillère mobilité"
+        self.env.invalidate_all()
+        self.assertEqual(own.giver_text, "Odile Vasseur, Conseillère mobilité")
+        role = self._cast_role(
+            self.adviser, convention.cdg_id, "authority", quality="Directrice"
+        )
+        role.date_end = self._today()
+        self.env.invalidate_all()
+        self.assertEqual(own.giver_text, "Odile Vasseur, Directrice")
+        said = own.action_sign_for_cdg()
+        self.assertIn("Aurélie Durand", said["params"]["message"])
+        self.assertEqual((row.name, row.quality), ("Odile Vasseur", "Directrice"))
+        line = paper.journal_ids.filtered(lambda one: one.event == "signed")
+        self.assertEqual(line.details["consent_text"], declared)
+        self.assertEqual(line.details["quality"], "Directrice")
+        self.assertEqual(paper._findings()[paper.sudo()], [])
+        (signature,) = paper.sudo()._certificate().signatures
+        self.assertEqual(
+            (signature.party, signature.name, signature.quality),
+            ("Attestation donnée par", "Odile Vasseur", "Directrice"),
+        )
+        # What was given is shown as it was, whoever looks.
+        self.assertEqual(
+            paper.with_user(self.manager).giver_text, "Odile Vasseur, Directrice"
+        )
+
+    def test_an_agent_without_a_mailbox_is_handed_it(self):
+        _convention, paper = self.attested()
+        self.agent.partner_id.email = "mairie@origine.example.org"
+        by_mail = paper.with_user(self.adviser).action_sign_for_cdg()
+        self.assertIn("print it", by_mail["params"]["message"])
+
+    def test_a_visa_of_a_convention_declares_something_else(self):
+        convention = self.frozen_convention()
+        row = convention.signatory_ids.filtered(lambda one: one.role == "visa")
+        self.assertEqual(row._declares(), "visa")
+        self.assertEqual(convention.signatory_ids[0]._declares(), "signature")
+        self.assertFalse(convention.document_id.declared_text)
 
 
 @tagged("post_install", "-at_install")
@@ -98,7 +150,9 @@ class TestPaperReaders(PaperCase):
     def test_on_the_page_only_what_is_sealed(self):
         convention, order = self.ordered()
         partner = self.agent.partner_id
-        self.assertFalse(convention._portal_papers(partner))
+        (waiting,) = convention._portal_papers(partner)
+        self.assertEqual(waiting["still"], self.authority.name)
+        self.assertFalse(convention._portal_paper(partner, order.id))
         self.sign_all(order)
         self.seal(order)
         self.assertEqual(
@@ -124,7 +178,12 @@ class TestPaperReaders(PaperCase):
                     report.with_user(user)._render_qweb_html(
                         f"bourse_mobilite.report_{name}",
                         convention.ids,
-                        data={"role": False, "name": "x", "edition": False},
+                        data={
+                            "role": False,
+                            "name": "x",
+                            "edition": False,
+                            "said": {},
+                        },  # fmt: skip
                     )
 
     def test_a_day_later_nothing_has_moved(self):

@@ -8,9 +8,8 @@ from odoo.tests import tagged
 from ..models.guard import acting
 from ..reports import french
 from ..rules import mission
-from .assessment_case import DAY, AssessmentCast
+from .assessment_case import COMMENT, DAY, AssessmentCast
 from .convention_case import HOURS, ConventionCase, readings, squeezed
-from .test_assessment import COMMENT
 
 # Words that would tell in which frame an agent is accompanied.
 TELLING = (
@@ -84,6 +83,40 @@ class TestPapersPdf(PaperPdfCase):
         _convention, order = self.made()
         self.assertPrinted(self.content(order), mission.STATE_TRAVEL)
         self.assertNotPrinted(self.content(order), "2001-654", "92-566")
+
+    def test_the_own_vehicle_only_when_the_employer_says_so(self):
+        _convention, order = self.made()
+        pdf = self.content(order)
+        self.assertPrinted(
+            pdf, mission.own_vehicle("", "FPT"), "Résidence administrative", "Noyon"
+        )
+        self.assertNotPrinted(pdf, "y est autorisé", "Moyen de transport")
+        for answer, wanted in (
+            ("yes", ("L’employeur autorise l’agent", "article 10")),
+            ("no", ("L’employeur n’autorise pas l’agent",)),
+        ):
+            order = order.convention_id._make_order_again(
+                order,
+                "Ce que dit l’employeur",
+                {
+                    "own_vehicle": answer,
+                    "transport": "Voiture de service",
+                    "residence": "Pont-l’Évêque",
+                },
+                order._usual_role(),
+            )
+            pdf = self.content(order)
+            self.assertPrinted(pdf, *wanted, "Voiture de service", "Pont-l’Évêque")
+            self.assertNotPrinted(pdf, "ne la donne pas", "None")
+
+    def test_the_residence_of_an_employer_that_is_no_commune_is_not_guessed(self):
+        self.origin.mobility_employer_kind = "epci"
+        _convention, order = self.made()
+        self.assertNotPrinted(self.content(order), "Résidence administrative", "False")
+
+    def test_the_boxes_say_where_an_online_signature_is(self):
+        _convention, order = self.made()
+        self.assertPrinted(self.content(order), "voir le certificat en dernière page")
 
     def test_nothing_said_of_travel(self):
         request = self.agreed_request()

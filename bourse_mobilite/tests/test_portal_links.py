@@ -179,8 +179,10 @@ class TestDecideLink(PortalCase):
         self.authority.partner_id.email = "francoise@personne.example.org"
         for _rank in range(8):
             self.env.cr.execute(
-                "UPDATE mobility_link SET create_date = create_date - interval '11 min'"
+                "UPDATE mobility_link SET create_date = create_date - interval '11 min';"
+                "UPDATE mobility_link_lost SET sent_on = sent_on - interval '11 min'"
             )
+            self.env.invalidate_all()
             self.env["mobility.link.lost"]._note(self.authority.email)
             self._send_what_was_asked()
         self.assertIn(len(self._sent()), (4, 5))

@@ -126,7 +126,16 @@ class TestQueryCountsBackOffice(MobilityCase):
 
     @warmup
     def test_requests(self):
-        self._assert_same(self.requests, "mobility_request_view_list", 12)
+        self._assert_same(self.requests, "mobility_request_view_list", 15)
+
+    @warmup
+    def test_requests_whose_convention_is_signed(self):
+        documents = many_documents(self.env, MANY, self.adviser)
+        requests = documents.convention_id.request_id
+        self.assertEqual(
+            set(requests.mapped("todo_words")), {"Convention: to be signed"}
+        )
+        self._assert_same(requests, "mobility_request_view_list", 14)
 
     @warmup
     def test_conventions(self):

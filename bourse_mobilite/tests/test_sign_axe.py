@@ -6,6 +6,7 @@ from odoo.tests import tagged
 
 from ..models.guard import acting
 from .sign_case import NAME, SignCase
+from .signing_case import SCAN
 from .test_portal_axe import LOOK, WIDTHS, axe_source
 
 
@@ -31,14 +32,25 @@ class TestSigningAxe(SignCase):
         self.env["mobility.link"]._revoke_for(
             self._row(later.document_id.convention_id, self.authority)
         )
+        refused = self._row(later.document_id.convention_id, self.agent2)
+        paper = self._row(self.act, self.authority_host)
+        paper._sign_on_paper(SCAN, "papier.pdf", self._today())
         self.look(
             None,
             self.url,
+            self._link(paper),
             *(f"{self.url}/{path}" for path in ("nom", "code", "refuser", "papier")),
             self._link(later),
             self._link(signed),
             dead,
             "/convention/signer/zzz",
+        )
+        # Once refused, the links are closed; what they showed is looked at above.
+        refused._refuse("Le lieu est faux.", {})
+        replaced = self.url
+        self.act.document_id._drop("replaced", "La date")
+        self.look(
+            None, self._link(refused), self._link(later), replaced, f"{self.url}/envoye"
         )
 
     def test_on_the_portal(self):

@@ -106,7 +106,7 @@ class TestSignLink(SignCase):
         self._name()
         self._name()
         self.assertEqual(len(self._codes(self.authority)), 1)
-        self._name(name="Françoise M.")
+        self._name(name="Françoise M.", sure="Françoise M.")
         self.assertEqual(len(self._codes(self.authority)), 2)
 
     def test_another_code_keeps_the_name(self):

@@ -45,6 +45,37 @@ class TestOwnSignatures(SignCase):
         self.sign_in(self.rh)
         self.assertShows(self.page(URL), "Rien n’attend votre signature")
 
+    def test_each_document_can_be_printed_and_signed_by_hand(self):
+        self.sign_in(self.authority)
+        text = self.page(URL)
+        self.assertShows(text, "Ou sur papier", "remettez-le au centre de gestion")
+        for row in self.both:
+            self.assertShows(
+                text, f'href="{URL}/{row.id}/fichier"', f'href="{URL}/{row.id}/papier"'
+            )
+            response = self.url_open(f"{URL}/{row.id}/fichier")
+            self.assertEqual(
+                response.content, base64.b64decode(row.document_id.frozen_file)
+            )
+        first = self.page(f"{URL}/lire?{self.query}")
+        self.assertShows(first, f"{URL}/{self.both[0].id}/papier")
+
+    def test_the_first_of_a_month(self):
+        self.row._sign("portal", {}, NAME)
+        for instant, said in (
+            ("2026-11-30 23:30:00", "le 1er décembre 2026 à 00:30"),
+            ("2026-12-11 10:00:00", "le 11 décembre 2026 à 11:00"),
+            ("2026-12-21 10:00:00", "le 21 décembre 2026 à 11:00"),
+        ):
+            acting(self.row).recorded_at = instant
+            self.assertShows(self.page_of_done(), said)
+        acting(self.row).write({"method": "paper", "signed_on": "2026-12-01"})
+        self.assertShows(self.page_of_done(), "signature du 1er décembre 2026.")
+
+    def page_of_done(self):
+        self.sign_in(self.authority)
+        return self.page(f"{URL}?fait={self.row.id}")
+
     def test_two_documents_one_code(self):
         self.sign_in(self.authority)
         first = self.page(f"{URL}/lire?{self.query}")
@@ -200,7 +231,14 @@ class TestOwnSignatures(SignCase):
         response = self.send(url, {"reason": ""})
         self.assertShows(response.text, 'id="form_error"')
         response = self.send(url, {"reason": "Le lieu est faux."})
-        self.assertShows(response.text, "Vous avez refusé de signer")
+        self.assertShows(
+            response.text, "Vous avez refusé de signer", "Le lieu est faux.",
+            "Le centre de gestion en a été prévenu",
+        )  # fmt: skip
+        self.assertShows(
+            self.page(f"{URL}/lire?piece={self.row.id}"),
+            "Vous avez refusé de signer", "Le lieu est faux.",
+        )  # fmt: skip
         self.assertEqual(self.row.state, "refused")
         signed = self._events(self.row, "refused").details
         self.assertEqual(signed["identity"], f"user {self.authority.login}")

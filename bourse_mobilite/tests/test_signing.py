@@ -32,6 +32,13 @@ class TestSigning(SigningCase):
         self.assertEqual(visa.partner_id, self.adviser.partner_id)
         self.assertEqual((visa.name, visa.method), (self.adviser.name, "portal"))
 
+    def test_who_gives_the_visa_is_told_so(self):
+        self.sign("agent", "host", "employer")
+        said = self.convention.with_user(self.adviser).action_give_visa()["params"]
+        self.assertEqual(said["type"], "success")
+        for words in (self.document.display_name, self.adviser.name):
+            self.assertIn(words, said["message"])
+
     def test_what_a_signature_leaves(self):
         code, digits = self.asked(
             self.row("employer"), name="Le  Maire <b>", signature=PNG

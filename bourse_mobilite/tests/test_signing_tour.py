@@ -77,6 +77,7 @@ class TestSigningTour(SealKey, MobilityHttpCase):
             {
                 "convention_id": convention.id,
                 "signatory_ids": self.row(convention, "host").ids,
+                "code": convention.document_id.verification_code,
                 "scan": scan,
                 "scan_name": "papier.pdf",
             }

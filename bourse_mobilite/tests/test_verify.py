@@ -106,13 +106,64 @@ class TestVerify(PortalCase):
         sealed = self.seal(self.document)
         self.assertShows(
             self.answer(sha256=sealed),
-            "signé par tous et scellé", "le fichier scellé de ce document", "4 sur",
+            "signé par tous, avec le cachet électronique",
+            "exactement l’original de ce document",
         )  # fmt: skip
         self.assertShows(
             self.answer(sha256=frozen.upper()),
-            "signé par tous et scellé", "avant que les signatures et le sceau",
+            "signé par tous, avec le cachet électronique",
+            "avant que les signatures et le cachet électronique y soient ajoutés",
         )  # fmt: skip
-        self.assertShows(self.answer(code=self.code), "scellé", frozen, sealed)
+        self.assertShows(self.answer(code=self.code), "cachet", frozen, sealed)
+
+    def facts(self, text):
+        """What the page says of the document, by heading."""
+        (facts,) = self.tree(text).xpath("//section[@id='verify_answer']//dl")
+        words = [" ".join(one.text_content().split()) for one in facts]
+        return dict(zip(words[::2], words[1::2], strict=True))
+
+    def test_signatures_are_counted_as_the_certificate_counts_them(self):
+        told = self.facts(self.answer(code=self.code))
+        self.assertEqual(told["Signatures"], "0 sur 3")
+        self.assertEqual(told["Visa du centre de gestion"], "non donné")
+        *people, visa = self.document.signatory_ids.sorted("step")
+        for count, row in enumerate(people, 1):
+            row._sign("portal", {"identity": "user"}, row.name)
+            told = self.facts(self.answer(code=self.code))
+            self.assertEqual(told["Signatures"], f"{count} sur 3")
+            self.assertEqual(told["Visa du centre de gestion"], "non donné")
+        visa.with_user(self.adviser).action_give_visa()
+        told = self.facts(self.answer(code=self.code))
+        self.assertEqual(told["Signatures"], "3 sur 3")
+        self.assertEqual(told["Visa du centre de gestion"], "donné")
+        certified = [one.party for one in self.document._certificate().signatures]
+        self.assertEqual(
+            certified,
+            [
+                "L’agent",
+                "L’employeur d’origine",
+                "L’accueil",
+                "Visa du centre de gestion",
+            ],
+        )
+
+    def test_times_are_those_of_the_centre_de_gestion(self):
+        """In France it is another day already, and summer time."""
+        self.sign_all()
+        self.seal(self.document)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mobility_document SET frozen_on = '2027-03-31 22:30:00', "
+            "sealed_on = '2027-12-31 23:05:00' WHERE id = %s",
+            [self.document.id],
+        )
+        self.env.invalidate_all()
+        told = self.facts(self.answer(code=self.code))
+        self.assertEqual(told["Établi le"], "1 avril 2027 à 00:30")
+        self.assertEqual(told["Cachet électronique posé le"], "1 janvier 2028 à 00:05")
+        self.env.company.partner_id.tz = "Indian/Reunion"
+        told = self.facts(self.answer(code=self.code))
+        self.assertEqual(told["Établi le"], "1 avril 2027 à 02:30")
 
     def test_cancelled(self):
         self.convention.action_cancel("Erreur")
@@ -198,6 +249,13 @@ class TestVerify(PortalCase):
         for odd in (f"{URL}?code[]=1", f"{URL}?code=&sha256=", f"{URL}?code=%20"):
             self.assertEqual(self.url_open(odd).status_code, 200)
         self.assertTrue(self.document.exists())
+
+    def test_without_its_script_the_page_asks_for_the_code(self):
+        (form,) = self.tree(self.page(URL)).xpath("//form[.//input[@type='file']]")
+        (without,) = form.xpath(".//p[contains(., 'JavaScript')]")
+        self.assertShows(without.text_content(), "le code imprimé au bas")
+        self.assertFalse(without.xpath("ancestor-or-self::*[@hidden]"))
+        self.assertTrue(form.xpath(".//input[@type='file']/ancestor::*[@hidden]"))
 
     def test_a_file_is_never_received(self):
         text = self.page(URL)

@@ -3,6 +3,7 @@ from . import (
     mobility_assessment_wizard,
     mobility_decision_wizard,
     mobility_change_wizard,
+    mobility_change_order,
     mobility_ending_wizard,
     mobility_export_wizard,
     mobility_lift_wizard,

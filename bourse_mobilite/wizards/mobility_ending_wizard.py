@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+# Who gives up what everyone has signed, as far as the way says it.
+_PARTIES = {"withdrawn": "agent", "cancelled": False}
+
 
 class MobilityEndingWizard(models.TransientModel):
     """How an immersion or its request ended, asked one thing at a time."""
@@ -35,6 +38,12 @@ class MobilityEndingWizard(models.TransientModel):
         """Close the request; the days that were not spent come back."""
         self.ensure_one()
         request = self.request_id
+        convention = request._convention()
+        if self.way in _PARTIES and convention.state == "signed":
+            # Everyone has signed: it is asked who gives it up, and how one knows.
+            return self.env["mobility.change.wizard"]._open(
+                convention, "cancel", reason=self.reason, party=_PARTIES[self.way]
+            )
         if self.way == "done":
             request.action_done(missed=self.missed_day_ids.ids, reason=self.reason)
         elif self.way == "interrupted":

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ..models.guard import civil_day
 from ..pdf import scan as paper
 from ..rules.verification import read_code
+from ..rules.words import told
 
 
 class MobilityPaperWizard(models.TransientModel):
@@ -34,6 +35,11 @@ class MobilityPaperWizard(models.TransientModel):
         help="At the foot of each page. It tells whether this paper is the document in "
         "force, and not an earlier version.",
     )
+    no_code = fields.Boolean(string="No code can be read on this paper")
+    no_code_reason = fields.Char(
+        string="Why no code can be read",
+        help="Kept in the journal of the document for good.",
+    )
     scan = fields.Binary(string="Signed paper", required=True)
     scan_name = fields.Char()
 
@@ -43,6 +49,12 @@ class MobilityPaperWizard(models.TransientModel):
         for wizard in self:
             wizard.document_id = wizard._act().document_id
 
+    @api.onchange("no_code")
+    def _onchange_no_code(self):
+        """What was begun to be read is not what is left to say."""
+        if self.no_code:
+            self.code = False
+
     def _act(self):
         """What the paper belongs to."""
         return self.convention_id
@@ -50,8 +62,8 @@ class MobilityPaperWizard(models.TransientModel):
     def action_confirm(self):
         """Record each signature that the scanned paper shows.
 
-        :raises UserError: the code is that of another paper, the document has been
-            replaced since, or the scan cannot be kept
+        :raises UserError: no code and no reason, the code is that of another paper,
+            the document has been replaced since, or the scan cannot be kept
         """
         self.ensure_one()
         self.convention_id.check_access("write")
@@ -63,7 +75,7 @@ class MobilityPaperWizard(models.TransientModel):
                     "the convention again."
                 )
             )
-        self._check_code(document)
+        recognised = self._check_code(document)
         scan = self.with_context(bin_size=False).scan
         self._check_scan(scan)
         rows = self.signatory_ids.filtered(lambda row: row.document_id == document)
@@ -73,15 +85,30 @@ class MobilityPaperWizard(models.TransientModel):
                     "The visa is given by a person, with the button “Give the visa”."
                 )
             )
-        rows.sudo()._sign_on_paper(scan, self.scan_name, self.signed_on)
+        rows.sudo()._sign_on_paper(scan, self.scan_name, self.signed_on, **recognised)
         return {"type": "ir.actions.act_window_close"}
 
     def _check_code(self, document):
-        """Refuse the paper of another document; nothing typed, nothing to check."""
-        typed = (self.code or "").strip()
+        """Refuse the paper of another document, and the one of which nobody says what
+        it is.
+
+        :return: what the journal keeps of how the paper was recognised
+        """
+        typed, reason = told(self.code), told(self.no_code_reason)
+        if self.no_code and not typed:
+            if reason:
+                return {"no_code": reason}
+            raise UserError(self.env._("Please write why no code can be read."))
         code = read_code(typed)
-        if not typed or code == document.verification_code:
-            return
+        if not typed:
+            raise UserError(
+                self.env._(
+                    "Type the code that is printed at the foot of the paper. If none can "
+                    "be read, tick the box and write why."
+                )
+            )
+        if code == document.verification_code:
+            return {"printed_code": code}
         if not code:
             raise UserError(
                 self.env._(

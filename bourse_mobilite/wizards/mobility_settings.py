@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -33,6 +33,22 @@ class MobilitySettings(models.TransientModel):
         default=lambda self: self._kept("mobility_sign_last_call"),
         help="The last reminder. 0: none.",
     )
+
+    site_address = fields.Char(
+        string="Address of this site",
+        default=lambda self: self.get_base_url(),
+        readonly=True,
+    )
+    site_warning = fields.Char(
+        string="About the printed address", compute="_compute_site"
+    )
+    site_moves = fields.Char(string="When it changes", compute="_compute_site")
+
+    @api.depends_context("lang")
+    def _compute_site(self):
+        company = self.env.company
+        self.site_warning = company._mobility_site_warning()
+        self.site_moves = company._mobility_site_moves()
 
     def _names(self):
         """The fields of this window, all of them the company's too."""

@@ -83,8 +83,9 @@ def _after_agreement(teller, request, agreed, start, end, outcome):
         convention = teller.convention(request, made)
         if outcome.startswith("cancelled"):
             reason = "Le service d’accueil déménage à ces dates."
-            convention.action_cancel(reason)
-            teller.end(request, made + timedelta(days=12), "action_cancel", reason)
+            cancelled = made + timedelta(days=12)
+            teller.on(convention, cancelled).action_cancel(reason)
+            teller.end(request, cancelled, "action_cancel", reason)
             return
         teller.sign(convention, made + timedelta(days=14))
         teller.end(request, end)

@@ -13,6 +13,7 @@ def tell(teller):
     _waiting(teller)
     _closed(teller)
     _conventions(teller)
+    _bilans(teller)
     teller.env["mobility.demo.mail"].sudo()._deliver()
 
 
@@ -96,8 +97,60 @@ def _conventions(teller):
     partly = _agreed(teller, "vandamme", "etat_civil", 5, 3, 70)
     convention = teller.convention(partly, teller.ago(days=16))
     teller.sign(convention, teller.ago(days=9), "agent", "employer")
+    # The employer asks for other words: the adviser corrects, or cancels.
+    refused = _agreed(teller, "amrani", "mediatheque", 8, 3, 50)
+    convention = teller.convention(refused, teller.ago(days=12))
+    teller.sign(convention, teller.ago(days=8), "agent")
+    reason = "Le remboursement des repas n’est pas prévu par notre délibération."
+    teller.refuse(convention, "employer", teller.ago(days=4), reason)
     signed = _agreed(teller, "brasseur", "accueil_lassigny", 3, 3, 95)
-    teller.sign(teller.convention(signed, teller.ago(days=40)), teller.ago(days=20))
+    convention = teller.convention(signed, teller.ago(days=40))
+    teller.sign(convention, teller.ago(days=20))
+    # The parties are asked to sign it.
+    teller.avenant(
+        convention,
+        teller.ago(days=2),
+        change_place=True,
+        place="Maison des services, 2 rue de l’École, 60310 Lassigny",
+        reason="Le guichet de la mairie est fermé pour travaux.",
+    )
     # This week.
     under_way = _agreed(teller, "masson", "cantine", 0, 5, 110)
     teller.sign(teller.convention(under_way, teller.ago(days=60)), teller.ago(days=30))
+
+
+def _over(teller, who, offer, weeks_ago, days):
+    """An immersion that took place, convention signed; and its last day."""
+    request = _agreed(teller, who, offer, -weeks_ago, days, 7 * (weeks_ago + 14))
+    start, end = request.date_start, request.date_end
+    convention = teller.convention(request, start - timedelta(days=40))
+    teller.sign(convention, start - timedelta(days=20))
+    teller.end(request, end)
+    return request, end
+
+
+def _bilans(teller):
+    request, end = _over(teller, "lesage", "developpement", 4, 3)
+    bilans = teller.ask_bilans(request, end + timedelta(days=1))
+    teller.give_bilan(
+        bilans["tutor"],
+        end + timedelta(days=4),
+        "3432",
+        presence="completed",
+        fit="yes",
+        next_step="training",
+        job_opening="maybe",
+        tasks=[0],
+        advice="Se former au montage des dossiers de subvention.",
+    )
+    teller.give_bilan(
+        bilans["agent"],
+        end + timedelta(days=6),
+        "3332",
+        satisfaction="4",
+        next_step="training",
+        comment="J’ai été très bien accueilli, et je vois mieux ce qu’il me manque.",
+    )
+    # Both are asked, nobody has answered yet.
+    request, end = _over(teller, "diallo", "accueil_lassigny", 2, 2)
+    teller.ask_bilans(request, end + timedelta(days=1))

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import fields
 
@@ -8,25 +8,46 @@ from odoo.addons.bourse_mobilite.rules.working_days import working_days
 from .paper import paper
 
 OISE = "60"
+# In UTC, so that it is between eight and half past five in France all year round.
+_FIRST_HOUR, _LAST_MINUTE = time(7), 8 * 60
 
 
 class Teller:
     """Plays the requests through the mechanisms of the addon, as the adviser.
 
     The mechanisms date everything from today, and rightly so; a story has a past.
-    So each act is played on its own day, by the key that only this process holds.
+    So each act is played on its own day, at an hour when people work, by the key that
+    only this process holds.
     """
 
     def __init__(self, env):
         adviser = env.ref("bourse_mobilite.user_conseillere")
         self.env = env(user=adviser, su=False, context=dict(env.context, lang="fr_FR"))
         self.today = fields.Date.context_today(adviser)
+        self.began = fields.Datetime.now()
+        self.minutes = {}
 
     def record(self, name):
         return self.env.ref(f"bourse_mobilite.{name}")
 
     def ago(self, **delay):
-        return self.today - timedelta(**delay)
+        return self.working(self.today - timedelta(**delay))
+
+    def working(self, day):
+        """``day``, or the Friday before a week-end: offices are closed."""
+        return day - timedelta(days=max(day.weekday() - 4, 0))
+
+    def on(self, records, day):
+        """``records`` for an act of that day, each a little later than the one
+        before; of today, now."""
+        if day >= self.today:
+            return records
+        return on_day(records, self.instant(self.working(day)))
+
+    def instant(self, day):
+        minutes = self.minutes[day] = self.minutes.get(day, 20) + 23
+        first = datetime.combine(day, _FIRST_HOUR)
+        return first + timedelta(minutes=min(minutes, _LAST_MINUTE))
 
     def span(self, weeks, days):
         """First and last day of an immersion of ``days`` jours ouvrés that starts in
@@ -64,14 +85,14 @@ class Teller:
 
     def submit(self, request, asked):
         """Asked on its day; the offer may have been closed since."""
-        then = on_day(request, asked)
+        then = self.on(request, asked)
         then._check_rules()
         then._submit()
 
     def answer(self, request, party, answered, answer="agreed", reasons="", **more):
         decision = request.decision_ids.filtered(lambda row: row.party == party)
         roles = self.env["mobility.role"]._current(decision.organisation_id, "hr")
-        on_day(decision.sudo(), answered)._answer(
+        self.on(decision.sudo(), answered)._answer(
             answer,
             reasons=reasons,
             author=roles[:1].partner_id,
@@ -102,31 +123,65 @@ class Teller:
             }
         )
         if freeze:
-            on_day(convention, made).action_freeze()
+            self.on(convention, made).action_freeze()
+        self.date_notes(convention, made)
         return convention
 
     def sign(self, convention, signed, *parties):
         """Scanned signatures, then the visa; all of them when no party is named."""
-        rows = on_day(convention, signed).signatory_ids.filtered(
+        rows = convention.signatory_ids.filtered(
             lambda row: not parties or row.party in parties
         )
         for row in rows:
+            then = self.on(row, signed)
             if row.role == "visa":
-                row.action_give_visa()
+                then.action_give_visa()
                 continue
-            row.sudo()._sign_on_paper(
+            then.sudo()._sign_on_paper(
                 paper(f"Convention {convention.number}", f"Signé : {row.name}"),
                 "convention-signee.pdf",
-                signed,
+                self.working(signed),
+                printed_code=row.document_id.verification_code,
             )
+        self.date_notes(convention, signed)
+
+    def refuse(self, convention, party, refused, reason):
+        """One of the parties does not sign, and says why."""
+        row = convention.signatory_ids.filtered(lambda one: one.party == party)
+        self.on(row.sudo(), refused)._refuse(reason, {})
+        self.date_notes(convention, refused)
+
+    def avenant(self, convention, made, **changes):
+        """An avenant with these changes, sent to be signed."""
+        action = convention.action_make_avenant()
+        avenant = self.env["mobility.avenant"].browse(action["res_id"])
+        avenant.write(changes)
+        self.on(avenant, made).action_freeze()
+        self.date_notes(avenant, made)
+        return avenant
+
+    def ask_bilans(self, request, asked):
+        """The bilans of the tutor and of the agent, asked for on that day."""
+        request._ask_assessments()
+        rows = acting(request.sudo().assessment_ids)
+        rows.asked_on = self.working(asked)
+        return {row.side: row for row in request.assessment_ids}
+
+    def give_bilan(self, bilan, given, levels, **answers):
+        """``levels``: the marks of the grid, in turn."""
+        items = bilan._items()
+        marks = {item.id: levels[rank % len(levels)] for rank, item in enumerate(items)}
+        answers["marks"] = marks
+        self.on(bilan, given)._give(answers, "link")
 
     def end(self, request, ended, way="action_done", *reason):
-        getattr(on_day(request, ended), way)(*reason)
+        getattr(self.on(request, ended), way)(*reason)
         self.date_notes(request, ended)
 
     def date_notes(self, record, day):
         """The notes that this act has just left in the chatter bear its date."""
-        notes = record.sudo().message_ids.filtered(
-            lambda note: note.date.date() >= self.today
-        )
-        notes.date = fields.Datetime.to_datetime(day)
+        if day < self.today:
+            notes = record.sudo().message_ids.filtered(
+                lambda note: note.date >= self.began
+            )
+            notes.date = self.instant(self.working(day))

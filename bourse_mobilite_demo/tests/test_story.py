@@ -1,7 +1,9 @@
 from unittest.mock import patch
 
+import pytz
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.modules.loading import load_demo
 from odoo.modules.module_graph import ModuleGraph
 from odoo.tests import TransactionCase, tagged
@@ -17,7 +19,11 @@ class TestStory(TransactionCase):
         installed = self.env["ir.module.module"].search([("state", "=", "installed")])
         graph.extend(installed.mapped("name"))
         convention = self.env.registry["mobility.convention"]
-        with patch.object(convention, "_render_pdf", lambda *_args: b"%PDF-1.4"):
+        avenant = self.env.registry["mobility.avenant"]
+        with (
+            patch.object(convention, "_render_pdf", lambda *_args: b"%PDF-1.4"),
+            patch.object(avenant, "_render_pdf", lambda *_args: b"%PDF-1.4"),
+        ):
             for name in ("bourse_mobilite", "bourse_mobilite_demo"):
                 self.assertTrue(load_demo(self.env, graph[name], {}, "init"))
         self.requests = self.env["mobility.request"].search([])
@@ -63,6 +69,9 @@ class TestStory(TransactionCase):
                 set(self._count(model, field)), set(states), (model, field)
             )
         self._check_conventions()
+        self._check_signing()
+        self._check_bilans()
+        self._check_journals()
         self._check_law()
         self._check_people()
         # Told once: an update of the demonstration adds nothing.
@@ -84,6 +93,59 @@ class TestStory(TransactionCase):
             ["pending", "pending", "signed", "signed"],
             [sorted(states) for _doc, states in partly],
         )
+
+    def _check_signing(self):
+        """Somebody has refused, and an avenant waits."""
+        refused = self.env["mobility.document"].search([("state", "=", "refused")])
+        self.assertEqual(refused.kind, "convention")
+        reasons = refused.signatory_ids.mapped("refused_reason")
+        self.assertEqual(len([reason for reason in reasons if reason]), 1)
+        avenants = self.env["mobility.avenant"].search([])
+        self.assertEqual(avenants.mapped("state"), ["to_sign"])
+        self.assertEqual(
+            avenants.document_id.mapped("signatory_ids.state"), ["pending"] * 4
+        )
+        todo = self.env["mobility.request"].search([("todo_for", "!=", "nobody")])
+        self.assertLessEqual(refused.convention_id.request_id, todo)
+        self.assertLessEqual(avenants.request_id, todo)
+
+    def _check_bilans(self):
+        bilans = self.env["mobility.assessment"].search([])
+        self.assertEqual(
+            sorted((one.side, one.state) for one in bilans),
+            [
+                ("agent", "given"),
+                ("agent", "waiting"),
+                ("tutor", "given"),
+                ("tutor", "waiting"),
+            ],
+        )
+        given = bilans.filtered("given_on")
+        self.assertEqual(len(given.request_id), 1)
+        self.assertTrue(all(one.asked_on > one.date_end for one in bilans))
+        self.assertTrue(all(one.given_on > one.asked_on for one in given))
+        self.assertTrue(given.filtered(lambda one: one.side == "tutor").tasks)
+        waiting = bilans - given
+        self.assertIn(self.env.ref("bourse_mobilite.person_tuteur"), waiting.partner_id)
+
+    def _check_journals(self):
+        """The nightly check finds nothing; people acted when offices are open."""
+        documents = self.env["mobility.document"].search([])
+        found = documents._findings()
+        self.assertEqual(set(found), set(documents))
+        self.assertFalse({one: said for one, said in found.items() if said})
+        paris = pytz.timezone("Europe/Paris")
+        lines = documents.journal_ids.filtered(lambda line: line.event != "altered")
+        self.assertGreater(len(lines), 40)
+        for line in lines:
+            then = pytz.utc.localize(line.on).astimezone(paris)
+            with self.subTest(document=line.document_id.name, event=line.event):
+                self.assertLess(line.on, fields.Datetime.now())
+                self.assertLess(then.weekday(), 5)
+                self.assertTrue(8 <= then.hour < 18, then)
+        for document in documents:
+            instants = document.journal_ids.sorted("rank").mapped("on")
+            self.assertEqual(instants, sorted(instants))
 
     def _check_law(self):
         """No request that the rules would have refused on its day, past dates aside."""

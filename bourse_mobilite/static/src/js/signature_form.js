@@ -19,7 +19,7 @@ export class MobilitySignatureForm extends SignatureForm {
 
     setup() {
         super.setup();
-        this.state.sending = false;
+        Object.assign(this.state, {sending: false, sure: ""});
         onMounted(() => {
             // Folded, the drawing area has no size.
             this.rootRef.el
@@ -41,11 +41,14 @@ export class MobilitySignatureForm extends SignatureForm {
             const answer = await rpc(this.props.callUrl, {
                 name: this.signature.name,
                 signature: this.signature.getSignatureImage().split(",")[1],
+                sure: this.state.sure,
             });
             if (answer.redirect_url) {
                 redirect(answer.redirect_url);
                 return;
             }
+            // Asked about another name than the printed one: the next press says yes.
+            this.state.sure = answer.sure || "";
             this.state.error = answer.error;
         } catch {
             this.state.error = _t(

@@ -20,8 +20,11 @@ export class VerifyFile extends Interaction {
         "#file": {"t-on-change": this.read},
     };
 
-    setup() {
+    start() {
+        this.el.querySelector(".o_mobility_verify_without").hidden = true;
         this.el.querySelector(".o_mobility_verify_choose").hidden = false;
+        // A file may have been chosen before this script came.
+        this.read();
     }
 
     say(name) {
@@ -30,8 +33,9 @@ export class VerifyFile extends Interaction {
         said.textContent = words ? words.textContent : "";
     }
 
-    async read(event) {
-        const [file] = event.target.files;
+    async read() {
+        const field = this.el.querySelector("#file");
+        const [file] = field.files;
         if (!file) {
             return this.say("");
         }
@@ -39,12 +43,18 @@ export class VerifyFile extends Interaction {
             return this.say("large");
         }
         this.say("reading");
+        let hash = "";
         try {
-            const hash = await this.waitFor(fingerprint(file));
-            this.el.elements.sha256.value = hash;
+            hash = await this.waitFor(fingerprint(file));
         } catch {
             return this.say("unreadable");
         }
+        if (field.files[0] !== file) {
+            return; // Another one was chosen meanwhile, and is being read.
+        }
+        this.el.elements.sha256.value = hash;
+        // Coming back to this page must not send it again.
+        field.value = "";
         this.el.submit();
     }
 }

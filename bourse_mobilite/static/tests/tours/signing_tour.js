@@ -19,11 +19,28 @@ const typeName = (name) => [
         run: "click",
         expectUnloadPage: true,
     },
-    {content: "A code has left", trigger: "#code"},
 ];
 
-/** A link opened on a phone, without an account: read, then one's name. */
-tours.add("bourse_mobilite_sign_name", {steps: () => typeName("Aurélie Agent")});
+const codeHasLeft = {content: "A code has left", trigger: "#code"};
+
+/** A link opened on a phone, without an account: read, then one's name, which is not the
+ * one that is printed: asked once whether it is one's own, one goes on. */
+tours.add("bourse_mobilite_sign_name", {
+    steps: () => [
+        ...typeName("Aurélie Agent"),
+        {
+            content: "The name that is printed is another",
+            trigger: "#form_error.alert-warning:contains(Aurélie Durand)",
+        },
+        {
+            trigger: ".o_mobility form:has(#name:value(Aurélie Agent)) button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        codeHasLeft,
+        {trigger: ".o_mobility p > strong:contains(Aurélie Agent)"},
+    ],
+});
 
 /** The code of the mail. */
 tours.add("bourse_mobilite_sign_code", {
@@ -57,7 +74,8 @@ tours.add("bourse_mobilite_sign_three", {
         {trigger: ".o_mobility .d-flex a.btn-primary", run: "click", expectUnloadPage: true},
         {content: "The second", trigger: ".o_mobility p > strong:contains('2')"},
         {trigger: ".o_mobility .d-flex a.btn-primary", run: "click", expectUnloadPage: true},
-        ...typeName("Françoise Maire"),
+        ...typeName("maire origine francoise"),
+        codeHasLeft,
     ],
 });
 
