@@ -5,6 +5,7 @@ import random
 
 from builder.employers import employers
 from builder.offers import offers
+from builder.skills import of_offers
 from builder.world import World
 
 SEED = 2026
@@ -47,9 +48,11 @@ def build_offers(env, count):
         for one in hosts
         if one["mobility_employer_kind"] and one["mobility_commune_id"]
     ]
-    metiers = world.referential("mobility.metier", "name")
+    metiers = world.referential("mobility.metier", "name", "skill_ids")
     conditions = [one["id"] for one in world.referential("mobility.condition")]
     rows = offers(rng, count, len(hosts), metiers, conditions)
     ids = world.offers(rows, hosts, [one["id"] for one in hosts])
+    drawn = of_offers(rows, metiers, world.levels())
+    world.skills("mobility.offer.skill", "offer_id", drawn, ids)
     world.finish()
     return {"mobility.offer": ids}, world.checksums

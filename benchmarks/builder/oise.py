@@ -8,6 +8,7 @@ from builder.agents import agents
 from builder.employers import employers, staff
 from builder.offers import STATES, offers
 from builder.requests import Requests
+from builder.skills import of_agents, of_offers
 from builder.table import Table
 from builder.world import World
 
@@ -31,7 +32,7 @@ def build(env):
         )
         if one["department_code"] == DEPARTMENT
     ]  # fmt: skip
-    metiers = world.referential("mobility.metier", "name")
+    metiers = world.referential("mobility.metier", "name", "skill_ids")
     cadres = [one["id"] for one in world.referential("mobility.cadre")]
     conditions = [one["id"] for one in world.referential("mobility.condition")]
     hosts = employers(rng, communes, EMPLOYERS)
@@ -51,6 +52,19 @@ def build(env):
     }
     offer_ids = world.offers(offered, hosts, employer_ids, tutors)
     file_ids, person_ids = _agents(world, filed, employer_ids)
+    levels = world.levels()
+    world.skills(
+        "mobility.offer.skill",
+        "offer_id",
+        of_offers(offered, metiers, levels),
+        offer_ids,
+    )
+    world.skills(
+        "mobility.candidate.skill",
+        "candidate_id",
+        of_agents(filed, metiers, levels),
+        file_ids,
+    )
     request_ids = _requests(
         world, asked, filed, person_ids, file_ids, offer_ids, employer_ids
     )

@@ -141,6 +141,44 @@ class World:
             self.link("tutors", "mobility.offer", "tutor_ids", welcomed)
         return table.ids
 
+    def skills(self, model, owner, rows, ids):
+        """Write the skills of ``model`` and the list that its owners show.
+
+        :param owner: the field of the owner; ``rows``: ``(rank, skill, level)``
+        """
+        table = Table(self.env, model, **{owner: ids[0], "skill_id": rows[0][1]})
+        progress = dict(
+            self.env["hr.skill.level"]
+            .search([])
+            .mapped(lambda level: (level.id, level.level_progress))
+        )
+        for rank, skill, level in rows:
+            table.add(
+                **{owner: ids[rank]},
+                skill_id=skill,
+                level_id=level,
+                progress=progress[level],
+            )
+        self.write(model, table)
+        self.link(
+            f"{model} list",
+            self.env[model]._fields[owner].comodel_name,
+            "skill_ids",
+            [(ids[rank], skill) for rank, skill, _level in rows],
+        )
+        if owner == "offer_id":
+            # A sum that the ORM keeps: here once for all.
+            self.env.cr.execute(
+                "UPDATE mobility_offer offer SET skills_asked = asked.sum "
+                "FROM (SELECT offer_id, SUM(progress) FROM mobility_offer_skill "
+                "GROUP BY offer_id) asked (id, sum) WHERE asked.id = offer.id"
+            )
+
+    def levels(self):
+        """The ids of the levels of our skills, the lowest first."""
+        kind = self.env.ref("bourse_mobilite.skill_type_territorial")
+        return kind.skill_level_ids.sorted("level_progress").ids
+
     def finish(self):
         """Let PostgreSQL know what it holds, as its own upkeep does within minutes."""
         self.env.cr.commit()

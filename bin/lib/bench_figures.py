@@ -24,7 +24,7 @@ class Figure:
     peer: Pages | Work
     repetitions: int = 15
     warm_ups: int = 3
-    times: int = 1  # how often the peer's work is counted
+    times: float = 1  # how often the peer's work is counted
     unit: str = "s"  # of what each side answers: seconds, or MB
 
     @property
@@ -141,6 +141,48 @@ FIGURES = (
         repetitions=5,
         warm_ups=1,
         times=100,
+    ),
+    Figure(
+        "places",
+        "les 20 lieux d'un agent parmi 10 000 offres",
+        "la même règle en Python, paire par paire",
+        0.4,
+        Work(DENSE, "matching", "One"),
+        Work(DENSE, "matching", "OneTwin"),
+        repetitions=5,
+        warm_ups=1,
+    ),
+    Figure(
+        "places-100000",
+        "les 20 lieux d'un agent parmi 100 000 offres",
+        _SELF,
+        2,
+        Work(FRANCE, "matching", "One"),
+        Work(TEN_THOUSAND, "matching", "One"),
+        repetitions=9,
+        warm_ups=1,
+    ),
+    Figure(
+        "places-500",
+        "les 20 lieux de 500 agents, écrits, 2 000 offres",
+        "la même règle en Python, 200 agents",
+        0.15,
+        Work(OISE, "matching", "Some"),
+        Work(OISE, "matching", "Twin"),
+        repetitions=3,
+        warm_ups=1,
+        times=2.5,
+    ),
+    Figure(
+        "places-tous",
+        "les 20 lieux de 10 403 agents, écrits, 2 000 offres",
+        "la même règle en Python, 200 agents",
+        0.15,
+        Work(OISE, "matching", "All"),
+        Work(OISE, "matching", "Twin"),
+        repetitions=2,
+        warm_ups=1,
+        times=10_403 / 200,
     ),
     Figure(
         "import",

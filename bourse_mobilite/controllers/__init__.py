@@ -5,6 +5,7 @@ from . import (
     assessments,
     avenant,
     catalogue,
+    places,
     employer,
     hub,
     letters,

@@ -59,7 +59,15 @@ class HrEmployee(models.Model):
                 employee_id=self.id,
                 employer_id=self._mobility_employer().id,
                 job_title=self.version_id.job_title or self.job_id.name,
-                skill_ids=[fields.Command.set(self.employee_skill_ids.skill_id.ids)],
+                skill_line_ids=[
+                    fields.Command.create(
+                        {
+                            "skill_id": line.skill_id.id,
+                            "level_id": line.skill_level_id.id,
+                        }
+                    )
+                    for line in self.current_employee_skill_ids
+                ],
             )
         return candidate._open()
 

@@ -21,7 +21,7 @@ _MAIN_EMPLOYMENT = ("employer_id", "cadre_id", "corps_name", "job_title")
 class MobilityCandidate(models.Model):
     _name = "mobility.candidate"
     _description = "Mobility file"
-    _inherit = ["mobility.thread", "mail.activity.mixin"]
+    _inherit = ["mobility.thread", "mail.activity.mixin", "mobility.skill.owner"]
     _order = "name, id"
     _rec_names_search = ["name", "partner_id.email"]
 
@@ -109,11 +109,21 @@ class MobilityCandidate(models.Model):
     commune_id = fields.Many2one("mobility.commune", string="Lives in")
     radius_km = fields.Integer(string="Radius (km)", default=30)
     target_metier_ids = fields.Many2many("mobility.metier", string="Métiers aimed at")
-    skill_ids = fields.Many2many(
-        "hr.skill",
-        string="Skills",
+    licence = fields.Selection(
+        [("yes", "Yes"), ("no", "No")],
+        string="Drives a car (permis B)",
+        help="Empty: nobody asked. Who cannot drive goes half as far.",
+    )
+    free_from = fields.Date(string="Free from")
+    free_to = fields.Date(string="Free until", help="Empty: within the year.")
+    skill_line_ids = fields.One2many(
+        "mobility.candidate.skill",
+        "candidate_id",
+        string="Skills and levels",
         groups="base.group_user",
-        help="What the person can already do, from the HR record or an interview.",
+    )
+    skill_ids = fields.Many2many(
+        help="What the person can already do, from the HR record or an interview."
     )
     restriction_ids = fields.Many2many(
         "mobility.condition",

@@ -52,6 +52,15 @@ class MobilityMetier(models.Model):
         string="Near métiers",
         help="Those to which one moves easily; each is near the other.",
     )
+    filiere_id = fields.Many2one(
+        "mobility.filiere",
+        string="Filière",
+        ondelete="restrict",
+        help="The filière in which this métier is usually done.",
+    )
+    categories = fields.Char(
+        help="The categories in which it is usually done: one or more of A, B and C."
+    )
     condition_ids = fields.Many2many(
         "mobility.condition",
         string="Typical working conditions",
@@ -76,6 +85,10 @@ class MobilityMetier(models.Model):
     active = fields.Boolean(default=True)
 
     _name_unique = models.UniqueIndex("(name)", "This métier already exists.")
+    _categories_format = models.Constraint(
+        "CHECK(categories IS NULL OR categories ~ '^(A|B|C|AB|BC|ABC)$')",
+        "The categories are A, B, C, AB, BC or ABC.",
+    )
     _rome_code_format = models.Constraint(
         "CHECK(rome_code IS NULL OR rome_code ~ '^[A-N][0-9]{4}$')",
         "A ROME code is a letter from A to N and four digits, for instance M1607.",

@@ -8,7 +8,7 @@ from .guard import civil_day, staff_only_user
 class MobilityOffer(models.Model):
     _name = "mobility.offer"
     _description = "Immersion offer"
-    _inherit = ["mobility.thread", "mail.activity.mixin"]
+    _inherit = ["mobility.thread", "mail.activity.mixin", "mobility.skill.owner"]
     _order = "state_rank, date_from desc, id desc"
     _rec_names_search = ["name", "host_name", "commune_id.name"]
 
@@ -66,8 +66,18 @@ class MobilityOffer(models.Model):
         groups="base.group_user",
     )
     condition_ids = fields.Many2many("mobility.condition", string="Working conditions")
-    skill_ids = fields.Many2many(
-        "hr.skill", string="Skills used or discovered", groups="base.group_user"
+    skill_line_ids = fields.One2many(
+        "mobility.offer.skill",
+        "offer_id",
+        string="Skills and levels",
+        groups="base.group_user",
+    )
+    skill_ids = fields.Many2many(string="Skills used or discovered")
+    skills_asked = fields.Integer(
+        compute="_compute_skills_asked",
+        store=True,
+        groups="base.group_user",
+        help="The sum of the levels of all skills.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -93,6 +103,13 @@ class MobilityOffer(models.Model):
         compute="_compute_state_rank", store=True, string="Order on lists"
     )
     published_on = fields.Date(readonly=True, copy=False)
+    shown_count = fields.Integer(
+        string="Lists that show it",
+        readonly=True,
+        copy=False,
+        groups="bourse_mobilite.group_mobility_adviser",
+        help="How many agents had it among their places last night.",
+    )
     turns = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
     request_ids = fields.One2many(
         "mobility.request",
@@ -115,6 +132,11 @@ class MobilityOffer(models.Model):
             offer.commune_id = (
                 offer.site_id.mobility_commune_id or offer.host_id.mobility_commune_id
             )
+
+    @api.depends("skill_line_ids.progress")
+    def _compute_skills_asked(self):
+        for offer in self:
+            offer.skills_asked = sum(offer.skill_line_ids.mapped("progress"))
 
     @api.depends("state")
     def _compute_state_rank(self):

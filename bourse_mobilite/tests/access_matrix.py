@@ -129,10 +129,14 @@ MATRIX = {
             "published": _cells("rw", "rwu", **_readers(*PORTAL, "public")),
         },
     },
+    "mobility.offer.skill": {"create": STAFF, "records": {"any": _cells("rwu")}},
     "mobility.candidate": {
         "create": STAFF,
         "records": {"idle": _cells("rw", "rwu"), **_own_files("rw")},
     },
+    "mobility.candidate.skill": {"create": STAFF, "records": {"any": _cells("rwu")}},
+    "mobility.weights": {"create": (MANAGER,), "records": {"any": _cells("r")}},
+    "mobility.proposal": {"create": (), "records": {"any": _cells("r")}},
     "mobility.employment": {
         "create": STAFF,
         "records": _own_files("rwu"),

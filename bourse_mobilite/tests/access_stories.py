@@ -217,6 +217,7 @@ class AccessStories:
         )
         return {
             "mobility.role": {"any": self._cast_role(self.tutor, self.third, "tutor")},
+            **self._matching_records(published),
             "mobility.clause.set": self._clause_sets(),
             "mobility.clause": {
                 label: articles.clause_ids[-1]
@@ -368,6 +369,22 @@ class AccessStories:
                 "body": "Texte.",
             },
             "mobility.offer": {"name": "Une place", "host_id": self.host.id},
+            "mobility.offer.skill": {
+                "offer_id": self.offer.id,
+                "skill_id": self._other_skill().id,
+            },
+            "mobility.candidate.skill": {
+                "candidate_id": self.candidate.id,
+                "skill_id": self._other_skill().id,
+            },
+            "mobility.weights": {"why": "Un essai"},
+            "mobility.proposal": {
+                "candidate_id": self.candidate2.id,
+                "offer_id": self.offer.id,
+                "company_id": company,
+                "weights_id": self.env.ref("bourse_mobilite.weights_first").id,
+                "made_on": "2026-01-05",
+            },
             "mobility.candidate": {"partner_id": person.id},
             "mobility.employment": {
                 "candidate_id": self.candidate.id,
@@ -507,6 +524,37 @@ class AccessStories:
             "res.users": {"name": "Compte nouveau", "login": "compte.nouveau"},
         }
 
+    def _other_skill(self):
+        return self.env["hr.skill"].search([], order="id desc", limit=1)
+
+    def _matching_records(self, offer):
+        """A skill on each side, the weights, and a place that was found."""
+        env = self.env
+        skill = env["hr.skill"].search([], order="id", limit=1)
+        proposal = acting(env["mobility.proposal"]).create(
+            {
+                "candidate_id": self.candidate.id,
+                "offer_id": offer.id,
+                "company_id": env.company.id,
+                "weights_id": env.ref("bourse_mobilite.weights_first").id,
+                "points": [0] * 9,
+                "facts": {"missing": [], "skills": 0, "days": 1},
+                "made_on": fields.Date.today(),
+            }
+        )
+        offer_skill = env["mobility.offer.skill"].create(
+            {"offer_id": offer.id, "skill_id": skill.id}
+        )
+        own_skill = env["mobility.candidate.skill"].create(
+            {"candidate_id": self.candidate.id, "skill_id": skill.id}
+        )
+        return {
+            "mobility.offer.skill": {"any": offer_skill},
+            "mobility.candidate.skill": {"any": own_skill},
+            "mobility.weights": {"any": env.ref("bourse_mobilite.weights_first")},
+            "mobility.proposal": {"any": env[proposal._name].browse(proposal.id)},
+        }
+
     def _matrix_changes(self):
         soon = fields.Datetime.to_string(fields.Datetime.now())
         return {
@@ -521,6 +569,10 @@ class AccessStories:
             "mobility.clause.set": {"name": "Nouveau nom"},
             "mobility.clause": {"title": "Nouveau titre"},
             "mobility.offer": {"service": "Service"},
+            "mobility.offer.skill": {"level_id": False},
+            "mobility.candidate.skill": {"level_id": False},
+            "mobility.weights": {"metier": 1},
+            "mobility.proposal": {"score": 1},
             "mobility.candidate": {"radius_km": 12},
             "mobility.employment": {"hours_per_week": 20},
             "mobility.request": {"metier_id": False},

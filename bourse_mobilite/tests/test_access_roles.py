@@ -108,6 +108,7 @@ class TestAccessRoles(AccessStories, MobilityCase):
                 if not mine.has_access("read") or model in (
                     "mobility.regime",
                     "mobility.clause.set",
+                    "mobility.weights",
                 ):
                     continue  # those without a centre de gestion are everyone's
                 self.assertFalse(mine.search([]), (user.login, model))
