@@ -111,6 +111,7 @@ class TestAxe(PortalCase):
             "/web/login",
             "/accessibilite",
             "/donnees-personnelles",
+            "/rapprochement",
             *(f"/demande/decider/{secret}" for secret in decide),
             "/demande/decider/zzz",
         )
@@ -126,6 +127,8 @@ class TestAxe(PortalCase):
             self.agent,
             "/my",
             "/my/mobilite",
+            "/my/mobilite/places",
+            "/my/mobilite/recherche",
             "/my/demandes",
             f"/my/demandes/{request.id}",
             f"/my/demandes/{request.id}?sent=1",
