@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.http import Controller, request, route
 
+from ..models.mobility_digest import RHYTHMS
 from .frame import own_candidate, page, typed, typed_date, typed_id
 
 _PLACES, _SEARCH = "/my/mobilite/places", "/my/mobilite/recherche"
@@ -52,6 +53,7 @@ class Places(Controller):
         metiers = metiers.filtered(lambda one: one.id in chosen)[:MOST_METIERS]
         radius = typed_id(sent.get("radius_km"))
         licence = typed(sent.get("licence"))
+        rhythm = typed(sent.get("digest"))
         search = {
             "metiers": metiers.ids,
             "commune": candidate._portal_search()["commune"],
@@ -60,6 +62,7 @@ class Places(Controller):
             "free_from": typed_date(sent.get("free_from")),
             "free_to": typed_date(sent.get("free_to")),
             "seeking": bool(sent.get("seeking")),
+            "digest": rhythm if rhythm in dict(RHYTHMS) else "weekly",
         }
         errors = {
             name: request.env._("We do not read this date: write it as 31/12/2026.")
@@ -78,6 +81,7 @@ class Places(Controller):
                         "free_from": search["free_from"] or False,
                         "free_to": search["free_to"] or False,
                         "seeking": search["seeking"],
+                        "digest": search["digest"],
                     }
                 )
         except ValidationError as refusal:

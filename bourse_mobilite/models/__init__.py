@@ -31,6 +31,7 @@ from . import (
     mobility_matching_words,
     mobility_proposal,
     mobility_candidate_places,
+    mobility_digest,
     mobility_link,
     mobility_decision,
     mobility_decision_answer,

@@ -55,6 +55,8 @@ class MailTemplate(models.Model):
             ("reminders", "Reminder: several answers"),
             ("sign_reminders", "Reminder to sign: several documents"),
             ("links_again", "Several links sent again"),
+            ("places", "New places for an agent"),
+            ("agents_places", "New places for the agents of an adviser"),
             ("mailbox_changed", "Other address for the links"),
             ("order_refused", "An ordre de mission is refused"),
             ("cancelled", "Immersion cancelled after agreement"),

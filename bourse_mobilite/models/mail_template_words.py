@@ -47,6 +47,7 @@ class MailTemplate(models.Model):
             "changes": self.env._("what changed, a line for each; may be empty"),
             "again": self.env._("yes when the reader signed the version before"),
             "signed": self.env._("yes when the reader had signed"),
+            "adviser": self.env._("who proposes it, or nothing"),
             "goes_on": self.env._("yes when the request goes on"),
             "substitute": self.env._("who signs instead"),
             "code": self.env._("the one-time code"),

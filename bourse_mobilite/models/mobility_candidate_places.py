@@ -10,6 +10,7 @@ _SEARCH = (
     "free_from",
     "free_to",
     "seeking",
+    "digest",
 )
 
 
@@ -130,6 +131,7 @@ class MobilityCandidate(models.Model):
             "free_from": file_sudo.free_from,
             "free_to": file_sudo.free_to,
             "seeking": file_sudo.seeking,
+            "digest": file_sudo.digest,
         }
 
     def _save_search(self, values):

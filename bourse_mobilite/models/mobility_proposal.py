@@ -2,6 +2,7 @@ import json
 from itertools import islice
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .guard import acting, civil_day, refuse_unless_acting
@@ -172,6 +173,31 @@ class MobilityProposal(models.Model):
     def action_set_aside(self):
         """Not for this agent: it leaves the list, and does not come back."""
         self._decide("set_aside")
+
+    def action_tell(self):
+        """Propose these places to their agents, one mail each.
+
+        :raises UserError: a place is no longer open, an agent has no mailbox
+        """
+        self.check_access("write")
+        for candidate, proposals in self.grouped("candidate_id").items():
+            offers = proposals.offer_id
+            closed = offers.filtered(lambda offer: not offer._is_open())
+            if closed:
+                raise UserError(
+                    self.env._(
+                        "%s is no longer open: look for places again.",
+                        ", ".join(closed.mapped("name")),
+                    )
+                )
+            self.env.flush_all()
+            candidate._propose(offers, self.env.user)
+            candidate.message_post(
+                body=self.env._(
+                    "Proposed to the agent: %s.", ", ".join(offers.mapped("name"))
+                )
+            )
+            proposals._decide("told")
 
     def action_take_back(self):
         """Put it on the list again."""

@@ -73,6 +73,16 @@ _LINKS = {
     "contact": "Centre de gestion, 03 99 00 00 00",
     **_UNTIL,
 }
+_PLACES = {
+    "links": Markup(
+        '<ul><li><a href="https://exemple.example.org/page">Agent d’accueil</a><br/>'
+        "Commune de Lassigny<br/>✓ métier visé · ✓ proche (12 km) · − permis B : à "
+        "vérifier</li></ul>"
+    ),
+    "count": "3",
+    "contact": "Centre de gestion, 03 99 00 00 00",
+}
+_ADVISER = {"adviser": "Odile Vasseur"}
 _NEW_MAILBOX = {
     "new_mailbox": "c•••@commune.example.org",
     "contact": "Centre de gestion, 03 99 00 00 00",
@@ -109,6 +119,8 @@ EVENTS = {
     "reminders": _LINKS,
     "sign_reminders": _LINKS,
     "links_again": _LINKS,
+    "places": {**_PLACES, **_ADVISER},
+    "agents_places": _PLACES,
     "mailbox_changed": _NEW_MAILBOX,
 }
 # Without its link, such a mail could not be acted upon.
@@ -138,4 +150,5 @@ CHOICES = {
     "side": ("tutor", "agent"),
     "turn": ("first", "again", "corrected"),
     "what": ("bilan", "synthesis"),
+    "adviser": ("Odile Vasseur", ""),
 }

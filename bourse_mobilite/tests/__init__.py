@@ -85,6 +85,7 @@ from . import (
     test_papers_given,
     test_papers_pdf,
     test_papers_sealed,
+    test_places_digest,
     test_places_pages,
     test_portal_axe,
     test_portal_catalogue,

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -121,3 +121,37 @@ class TestProposals(MatchingCase):
             )
         with self.assertRaises(AccessError):
             self.as_adviser.read(["places_left_out"])
+
+    def test_the_adviser_proposes_a_place(self):
+        self.as_adviser.action_find_places()
+        first = self.as_adviser.proposal_ids[0]
+        self.candidate.restriction_ids = hurts = self.conditions[:1]
+        first.offer_id.sudo().condition_ids = hurts
+        last = self.env["mail.mail"].search([], order="id desc", limit=1).id or 0
+        first.action_tell()
+        (mail,) = self.env["mail.mail"].search([("id", ">", last)])
+        self.assertIn(self.agent.email, mail.email_to)
+        for word in (first.offer_id.name, self.adviser.name, hurts.name):
+            self.assertIn(word, mail.body_html)
+        self.assertFalse(mail.model or mail.res_id)
+        self.assertEqual((first.state, first.decided_by_id), ("told", self.adviser))
+        # What the agent alone reads is not in the file that the adviser reads.
+        said = " ".join(self.as_adviser.message_ids.mapped("body"))
+        self.assertIn(first.offer_id.name, said)
+        self.assertNotIn(hurts.name, said)
+        self.as_adviser.action_find_places()
+        self.assertEqual(first.state, "told")
+
+    def test_a_place_that_closed_is_not_proposed(self):
+        self.as_adviser.action_find_places()
+        first = self.as_adviser.proposal_ids[0]
+        first.offer_id.sudo().state = "closed"
+        with self.assertRaisesRegex(UserError, "no longer open|n’est plus ouverte"):
+            first.action_tell()
+        self.assertEqual(first.state, "found")
+
+    def test_nothing_is_proposed_to_a_mailbox_that_several_read(self):
+        self.as_adviser.action_find_places()
+        self.agent.partner_id.mobility_shared_mailbox = True
+        with self.assertRaisesRegex(UserError, "mailbox of their own|boîte"):
+            self.as_adviser.proposal_ids[0].action_tell()
