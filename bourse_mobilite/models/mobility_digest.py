@@ -55,7 +55,8 @@ class MobilityCandidate(models.Model):
         """Tell what is new, batch by batch: an agent is told once, and one whose turn
         came while the server was stopped is told next."""
         progress = self.env["ir.cron"]
-        for company in self.env["res.company"].sudo().search([]):
+        looking = Domain("seeking", "=", True)
+        for (company,) in self.sudo()._read_group(looking, ["company_id"]):
             domain = self._digest_domain(company)
             while files := self.sudo().search(domain, order="id", limit=_BATCH):
                 files._tell_new_places(company)

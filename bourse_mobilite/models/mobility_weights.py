@@ -33,7 +33,7 @@ class MobilityWeights(models.Model):
     dates = fields.Integer(string="Dates and free places", default=_USUAL.dates)
     licence = fields.Integer(string="Driving licence", default=_USUAL.licence)
     filiere = fields.Integer(default=_USUAL.filiere)
-    category = fields.Integer(string="Category", default=_USUAL.category)
+    category = fields.Integer(default=_USUAL.category)
     answers = fields.Integer(string="Answers of the host", default=_USUAL.answers)
     exposure = fields.Integer(string="Little seen", default=_USUAL.exposure)
     days_wanted = fields.Integer(
