@@ -192,8 +192,15 @@ def code_page(ceremony, **values):
     """The page on which one types the code, or asks for another."""
     codes = request.env["mobility.code"]
     code_sudo = codes._last(ceremony.rows, ceremony.person)
-    if not code_sudo:
+    if not code_sudo and not codes._is_for_others(ceremony.person):
         return request.redirect(ceremony.urls["name"], code=303)
+    if not code_sudo:
+        said = request.env._(
+            "The last code that you asked for was for other documents. Write your name "
+            "again: a new code leaves for these."
+        )
+        show = partial(name_page, ceremony)
+        return retry(ceremony.step("name"), ceremony.urls["name"], show, error=said)
     values = values or what_was_typed(ceremony.step("code"))
     sent, until = code_sudo._hours()
     return page(

@@ -92,7 +92,7 @@ class MobilityAvenant(models.Model):
         [
             ("draft", "Draft"),
             ("to_sign", "To sign"),
-            ("signed", "Signed"),
+            ("signed", "Signed by all"),
             ("cancelled", "Cancelled"),
         ],
         compute="_compute_state",

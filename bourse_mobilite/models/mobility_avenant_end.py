@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .guard import civil_day
@@ -21,6 +21,38 @@ class MobilityAvenant(models.Model):
         help="The party who wrote that the immersion ends early.",
     )
     asked_on = fields.Date(readonly=True, copy=False, groups="base.group_user")
+
+    turn = fields.Selection(
+        [
+            ("parties", "Those who sign"),
+            ("cdg", "The centre de gestion: the visa"),
+            ("refused", "The centre de gestion: somebody has refused"),
+        ],
+        string="Whose turn",
+        compute="_compute_turn",
+        groups="base.group_user",
+    )
+    refused_words = fields.Text(
+        string="Who refused", compute="_compute_turn", groups="base.group_user"
+    )
+
+    @api.depends("state", "signatory_ids.state", "signatory_ids.role")
+    def _compute_turn(self):
+        for avenant in self:
+            rows = avenant.document_ids.sorted("version")[-1:].signatory_ids
+            refused = rows.filtered(lambda row: row.state == "refused")
+            pending = rows.filtered(lambda row: row.state == "pending")
+            avenant.refused_words = "\n".join(
+                f"{row.name} : {row.refused_reason or ''}" for row in refused
+            )
+            if avenant.state != "to_sign":
+                avenant.turn = False
+            elif refused:
+                avenant.turn = "refused"
+            elif pending.filtered(lambda row: row.role == "signature"):
+                avenant.turn = "parties"
+            else:
+                avenant.turn = "cdg"
 
     def _acknowledges(self):
         """Whether it says what staff have recorded meanwhile: the immersion is closed,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_time
 
 from .guard import acting, plain
 from .mobility_document_ask import mailbox_words, masked
@@ -76,14 +77,22 @@ class MobilityCode(models.Model):
         now = fields.Datetime.now()
         codes = acting(self.sudo())
         own = Domain("partner_id", "=", person.id)
-        if (
-            codes.search_count(own & Domain("sent_on", ">", now - _HOUR))
-            >= MOST_AN_HOUR
-        ):
+        lately = codes.search(
+            own & Domain("sent_on", ">", now - _HOUR), order="sent_on desc"
+        )
+        if len(lately) >= MOST_AN_HOUR:
+            company = rows[0].company_id
             raise UserError(
                 self.env._(
-                    "Several codes were sent within an hour. Please use the last one, or "
-                    "try again in an hour."
+                    "Several codes were sent within an hour: another one can leave from "
+                    "%(time)s on. You can also sign on paper, or ask %(contact)s.",
+                    time=format_time(
+                        self.env,
+                        lately[MOST_AN_HOUR - 1].sent_on + _HOUR,
+                        tz=company._mobility_zone(),
+                        time_format="HH:mm",
+                    ),
+                    contact=company.sudo()._mail_words()["contact"],
                 )
             )
         codes.search(

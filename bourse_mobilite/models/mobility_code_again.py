@@ -1,6 +1,6 @@
 import base64
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_time
 
@@ -41,6 +41,13 @@ class MobilityCode(models.Model):
             self.typed_name,
             self._drawn(),
         )
+
+    @api.model
+    def _is_for_others(self, person):
+        """Whether a code of this person still waits, for whatever it was asked."""
+        own = Domain("partner_id", "=", person.id) & Domain("used_on", "=", False)
+        alive = Domain("expires_on", ">", fields.Datetime.now())
+        return bool(self.sudo().search_count(own & alive, limit=1))
 
     def _hours(self):
         """When it was sent and until when it can be used, by the clock of the centre

@@ -118,6 +118,7 @@ class MobilitySignatory(models.Model):
             "consent": consent.text(row._declares()),
             "before": row._day_in_words(document._owner()._sign_before()),
             "changes": document._changes_text(),
+            "first_version": document.version == 1,
             "why": document._before().dropped_reason or "",
             "state": row.state,
             "said": row._portal_said(),

@@ -296,6 +296,16 @@ class TestOwnSignatures(SignCase):
             ]
         )
 
+    def test_a_tab_whose_code_was_replaced_says_why(self):
+        """The code was asked for one document, then for two in another tab."""
+        self.sign_in(self.authority)
+        self._start(self.row)
+        self._start()
+        text = self.url_open(f"{URL}/code?piece={self.row.id}").text
+        self.assertShows(
+            text, "pour d’autres documents", "Écrivez de nouveau votre nom"
+        )
+
     def test_the_table_asks_as_much_for_ten_as_for_three(self):
         self.sign_in(self.authority)
         self._version(10)

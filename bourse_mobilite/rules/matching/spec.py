@@ -123,7 +123,7 @@ def point(latitude, longitude):
     """A place on the Earth in whole metres, from degrees; None when unknown (0, 0).
 
     >>> point(49.4312, 2.089)
-    (4140453, 151027, 4839769)
+    (4140694, 151036, 4839575)
     >>> point(0.0, 0.0)
     """
     if not (latitude or longitude):
