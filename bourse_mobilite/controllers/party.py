@@ -189,7 +189,7 @@ class Party(CustomerPortal):
             "mobility_convention",
             act=act._portal_values(),
             papers=act._portal_papers(request.env.user.partner_id),
-            size=self._file(act).size if act.document_id else 0,
+            size=self._file(act).size if act._portal_document() else 0,
         )
 
     @route(
@@ -203,7 +203,7 @@ class Party(CustomerPortal):
     def convention_pdf(self, convention_id, **_more):
         """The very file: sealed once everyone has signed, else as it was frozen."""
         act = self._own_convention(convention_id)
-        if not act.document_id:
+        if not act or not act._portal_document():
             raise request.not_found()
         response = self._file(act).get_response(as_attachment=False)
         response.headers["Cache-Control"] = "private, no-store"
@@ -219,7 +219,7 @@ class Party(CustomerPortal):
 
     def _file(self, act):
         # Read as the person: the rules of the document decide.
-        document = act.document_id
+        document = act._portal_document()
         document.check_access("read")
         return request.env["ir.binary"]._get_stream_from(
             document,

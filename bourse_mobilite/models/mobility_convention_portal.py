@@ -62,7 +62,7 @@ class MobilityConvention(models.Model):
         self.ensure_one()
         self.check_access("read")
         act_sudo = self.sudo()
-        document_sudo = act_sudo.document_id
+        document_sudo = act_sudo._portal_document()
         states = dict(self._fields["state"]._description_selection(self.env))
         own_sudo = act_sudo._portal_own_row()
         signatories = document_sudo.signatory_ids.filtered(
@@ -95,6 +95,18 @@ class MobilityConvention(models.Model):
             "code": document_sudo.verification_code or "",
             "signatories": signatories._portal_lines(),
         }
+
+    def _portal_document(self):
+        """What the parties read: the document in force or, once the convention is given
+        up, the one that everyone had signed."""
+        self.ensure_one()
+        if self.document_id or self.state != "cancelled":
+            return self.document_id
+        return self._versions().filtered(
+            lambda document: all(
+                row.state in ("signed", "replaced") for row in document.signatory_ids
+            )
+        )[-1:]
 
     def _portal_own_row(self):
         """The signature of the reader on the document in force (sudo)."""

@@ -29,6 +29,7 @@ class MobilityProposal(models.Model):
         string="Agent",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     offer_id = fields.Many2one(

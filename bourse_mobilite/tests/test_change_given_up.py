@@ -102,6 +102,20 @@ class TestGivenUp(AvenantCase):
         self.assertEqual(self.request.state, "withdrawn")
         self.assertEqual(self.convention.state, "cancelled")
 
+    def test_its_parties_still_read_what_was_signed(self):
+        document = self.convention.document_id
+        self.record()
+        self.env.invalidate_all()
+        for user in (self.agent, self.rh, self.rh_host):
+            act = self.convention.with_user(user)
+            shown = act._portal_values()
+            self.assertTrue(shown["has_file"])
+            self.assertEqual(shown["state"], "cancelled")
+            self.assertTrue(shown["signatories"])
+            self.assertFalse(shown["my_turn"])
+            self.assertEqual(act._portal_document(), document)
+            self.assertTrue(act._portal_document().frozen_file)
+
     def test_the_document_verifies_as_cancelled(self):
         avenant = self.moved()
         self.sign_all(self.freeze(avenant))
