@@ -48,6 +48,14 @@ def test_another_name(one, other):
     assert not same_name(other, one)
 
 
+@pytest.mark.parametrize("civility", ("M.", "Mme", "Madame", "monsieur"))
+def test_a_civility_before_the_name_is_no_other_name(civility):
+    assert same_name(f"{civility} Claire Petit", "Claire Petit")
+    # It never makes two people one.
+    assert not same_name(f"{civility} Petit", "Claire Petit")
+    assert not same_name(f"{civility} Claire Petit", "Claire")
+
+
 def test_the_longest_of_hostile_names_is_answered():
     assert not same_name("a " * 75, "a " * 74 + "b")
     assert same_name("a " * 75, "a" * 75)

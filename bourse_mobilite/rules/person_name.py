@@ -3,16 +3,19 @@
 import re
 import unicodedata
 
+_CIVILITIES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 _ONE_LETTER = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 
 
 def same_name(one: str, other: str) -> bool:
     """Whether they differ by nothing but accents, capitals, spaces, hyphens,
-    apostrophes or the order of the words.
+    apostrophes, the order of the words or a civility before them.
 
     >>> same_name("Françoise Maire-Origine", "MAIRE ORIGINE Francoise")
     True
     >>> same_name("Anne-Marie Le Goff", "legoff annemarie")
+    True
+    >>> same_name("M. Bertrand LEFÈVRE", "Bertrand Lefevre")
     True
     >>> same_name("Claire Petit", "Claire Dupont"), same_name("Claire Petit", "C. Petit")
     (False, False)
@@ -28,4 +31,6 @@ def same_name(one: str, other: str) -> bool:
 def _words(name: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_ONE_LETTER))
     plain = "".join(one for one in letters if not unicodedata.combining(one))
-    return re.findall(r"[^\W_]+", plain)
+    words = re.findall(r"[^\W_]+", plain)
+    # One before the name, never the whole of it.
+    return words[1:] if len(words) > 2 and words[0] in _CIVILITIES else words
