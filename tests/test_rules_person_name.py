@@ -26,7 +26,6 @@ OTHER = [
     ("Françoise Maire", "Maire"),
     ("Françoise Maire", "Françoise Maire Dupont"),
     ("Françoise Maire", "Françoise Mairie"),
-    ("Françoise Maire", "Mme Françoise Maire"),
     # The same letters, another name.
     ("Marie Petit", "Aimer Petit"),
     ("Léa Marin", "Ela Marin"),
