@@ -31,9 +31,7 @@ class MobilityCandidate(models.Model):
 
     _inherit = "mobility.candidate"
 
-    digest = fields.Selection(
-        RHYTHMS, string="New places told", default="weekly", required=True
-    )
+    digest = fields.Selection(RHYTHMS, string="New places told", default="weekly")
     digest_on = fields.Date(
         string="New places told on",
         readonly=True,

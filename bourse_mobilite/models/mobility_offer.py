@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from .guard import civil_day, staff_only_user
 
@@ -162,8 +162,11 @@ class MobilityOffer(models.Model):
             return
         if not self.condition_ids:
             self.condition_ids = self.metier_id.condition_ids
-        if not self.skill_ids:
-            self.skill_ids = self.metier_id.skill_ids
+        if not self.skill_line_ids:
+            self.skill_line_ids = [
+                Command.create({"skill_id": skill.id})
+                for skill in self.metier_id.skill_ids
+            ]
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
