@@ -29,6 +29,6 @@ class Avenants(Party):
         )
         if not avenant:
             raise request.not_found()
-        response = self._file(avenant).get_response(as_attachment=False)
+        response = self._file(avenant.document_id).get_response(as_attachment=False)
         response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -184,12 +184,13 @@ class Party(CustomerPortal):
         act = self._own_convention(convention_id)
         if not act:
             raise request.not_found()
+        document = act._portal_document()
         return self._page(
             "portal_convention",
             "mobility_convention",
             act=act._portal_values(),
             papers=act._portal_papers(request.env.user.partner_id),
-            size=self._file(act).size if act._portal_document() else 0,
+            size=self._file(document).size if document else 0,
         )
 
     @route(
@@ -205,7 +206,7 @@ class Party(CustomerPortal):
         act = self._own_convention(convention_id)
         if not act or not act._portal_document():
             raise request.not_found()
-        response = self._file(act).get_response(as_attachment=False)
+        response = self._file(act._portal_document()).get_response(as_attachment=False)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -217,9 +218,8 @@ class Party(CustomerPortal):
             self._conventions_domain() & Domain("id", "=", convention_id)
         )
 
-    def _file(self, act):
+    def _file(self, document):
         # Read as the person: the rules of the document decide.
-        document = act._portal_document()
         document.check_access("read")
         return request.env["ir.binary"]._get_stream_from(
             document,

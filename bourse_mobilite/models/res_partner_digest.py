@@ -25,8 +25,11 @@ class ResPartner(models.Model):
         :param template: the mail for several links
         :return: as `_mobility_write_all`
         """
-        of_each = {}
+        of_each, alike = {}, {}
         for letter in letters:
+            record = letter["record"]
+            alike.setdefault(record._name, []).append(record.id)
+            alike.setdefault(self._name, []).append(letter["person"].id)
             key = (letter["person"].id, letter["company"].id)
             of_each.setdefault(key, []).append(letter)
         together = []
@@ -34,19 +37,26 @@ class ResPartner(models.Model):
             for first in range(0, len(own), MOST_LINKS):
                 some = own[first : first + MOST_LINKS]
                 together.append(
-                    some[0] if len(some) == 1 else self._mobility_list(some, template)
+                    some[0]
+                    if len(some) == 1
+                    else self._mobility_list(some, template, alike)
                 )
         return self._mobility_write_all(together)
 
     @api.model
-    def _mobility_list(self, letters, template):
-        """One letter instead of several to the same person."""
+    def _mobility_list(self, letters, template, alike):
+        """One letter instead of several to the same person.
+
+        :param alike: ``{model: ids}`` of all that is told, to be read together
+        """
         person, company = letters[0]["person"].sudo(), letters[0]["company"]
+        person = person.with_prefetch(tuple(alike[self._name]))
         lang = person._mobility_lang()
         base_url = self.get_base_url()
         lines = Markup()
         for letter in letters:
             record = letter["record"].sudo().with_context(lang=lang)
+            record = record.with_prefetch(tuple(alike[record._name]))
             values = letter["values"]
             sentences, label = record._mail_line(values.get("urgency"))
             lines += Markup(
