@@ -16,6 +16,8 @@ from say import Stop, line
 
 PLUGINS = places.ROOT / "bin" / "lib" / "pytest_plugins"
 CORE = ["bourse_mobilite", "bourse_mobilite_demo"]
+# Each has its own database, server and browsers.
+MOST_WORKERS = 4
 NOTHING_MATCHED = 5  # pytest's status
 # Judged by our own pinned tools, tests of Odoo's checkers themselves, or (markers)
 # a walk through all of Odoo for what the parsers of our linters refuse anyway.
@@ -133,8 +135,10 @@ def _in_odoo(paths, options, narrowed, chosen):
 
 
 def _workers(name):
-    """The databases of those who share all the tests, one a processor."""
-    workers = [f"{name}_gw{number}" for number in range(os.cpu_count() or 1)]
+    """The databases of those who share all the tests, one a processor; none where
+    there is nobody to share with."""
+    count = min(MOST_WORKERS, os.cpu_count() or 1)
+    workers = [f"{name}_gw{number}" for number in range(count if count > 1 else 0)]
     for worker in workers:
         database.copy(f"{name}_modele", worker)
     return workers
@@ -211,7 +215,7 @@ def _pytest(title, name, paths, options, odoo=(), workers=()):
         f"--rootdir={places.ROOT}",
     ]
     command += ["-p", "strict", "-W", "ignore:'crypt' is deprecated:DeprecationWarning"]
-    if len(workers) > 1:
+    if workers:
         command += ["-p", "spread", f"--numprocesses={len(workers)}", "--dist=loadfile"]
     if odoo:
         command += ["-o", "addopts=", "-o", "pythonpath=", *odoo]

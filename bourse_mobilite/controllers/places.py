@@ -5,12 +5,13 @@ from odoo.fields import Command
 from odoo.http import Controller, request, route
 
 from ..models.mobility_digest import RHYTHMS
-from .frame import own_candidate, page, typed, typed_date, typed_id
+from . import catalogue
+from .frame import house_sudo, own_candidate, page, typed, typed_date, typed_id
 
 _PLACES, _SEARCH = "/my/mobilite/places", "/my/mobilite/recherche"
 MOST_METIERS = 3
 # As far as the list of offers goes, and a little nearer for who walks.
-RADIUSES = (5, 10, 20, 30, 50, 80)
+RADIUSES = (5, *catalogue.RADIUSES)
 
 
 class Places(Controller):
@@ -57,7 +58,7 @@ class Places(Controller):
         search = {
             "metiers": metiers.ids,
             "commune": candidate._portal_search()["commune"],
-            "radius_km": radius if radius in RADIUSES else 30,
+            "radius_km": radius if radius in RADIUSES else catalogue.USUAL_RADIUS,
             "licence": licence if licence in ("yes", "no") else "",
             "free_from": typed_date(sent.get("free_from")),
             "free_to": typed_date(sent.get("free_to")),
@@ -94,10 +95,8 @@ class Places(Controller):
         L. 311-3-1 and R. 311-3-1-2)."""
         return page(
             "portal_matching",
-            rules=request.env["mobility.matching"]
-            .sudo()
-            ._explained(request.env.company.sudo()),
-            company_sudo=request.env.company.sudo(),
+            rules=request.env["mobility.matching"]._explained(house_sudo()),
+            company_sudo=house_sudo(),
         )
 
     def _form(self, search, errors=None, sent=None):

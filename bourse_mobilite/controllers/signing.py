@@ -7,7 +7,7 @@ from odoo.http import request, route
 from . import act_file
 from . import ceremony as steps
 from .ceremony import Ceremony, evidence
-from .frame import page, typed
+from .frame import house_sudo, page, typed
 from .links import Links
 from .typed_again import retry, what_was_typed
 
@@ -248,9 +248,7 @@ class SignLinks(Links):
                 reached=status,
                 document=document,
                 renew=_renew(secret) if lost else "",
-                company_sudo=row_sudo.company_id
-                if row_sudo
-                else request.env.company.sudo(),
+                company_sudo=row_sudo.company_id if row_sudo else house_sudo(),
             )
         )
 

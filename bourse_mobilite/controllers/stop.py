@@ -111,10 +111,12 @@ class Stop(Party):
         """The convention (sudo) and for whom one speaks in it; 404 for who does not."""
         act = self._own_convention(convention_id)
         person = request.env.user.partner_id
-        choices = _choices(act.sudo(), person) if act else {}
+        # Read above as the person; each choice is a party for whom they speak.
+        act_sudo = act.sudo()
+        choices = _choices(act_sudo, person) if act else {}
         if not choices:
             raise request.not_found()
-        return act.sudo(), choices
+        return act_sudo, choices
 
     def _stop_page(self, act_sudo, choices, **values):
         return _show(

@@ -5,9 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
-from ..rules.matching.spec import judge
 from .guard import civil_day
 
 RHYTHMS = [("never", "Never"), ("weekly", "Every week"), ("monthly", "Every month")]
@@ -77,18 +75,19 @@ class MobilityCandidate(models.Model):
             since = file.digest_on
             places = offers.browse(place.id for place, _verdict in found)
             new = [
-                (offer, verdict)
+                (offer, verdict.points, verdict.facts)
                 for offer, (_place, verdict) in zip(places, found, strict=True)
-                if not since or (offer.published_on and offer.published_on > since)
+                # On the very day too: it came after the mail of that morning.
+                if not since or (offer.published_on and offer.published_on >= since)
             ][:_MOST]
             if new and file.partner_id._mobility_personal_mailbox():
                 letters.append(file._places_letter(company, new))
         self.digest_on = today
         self.env["res.partner"]._mobility_write_all(letters)
 
-    def _propose(self, offers, adviser):
-        """Write to the agent that the adviser proposes these places; what must be
-        avoided is said in this mail alone.
+    def _propose(self, proposals, adviser):
+        """Write to the agent that the adviser proposes these places, with what the
+        adviser reads of them: nothing of what must be avoided goes into a mail.
 
         :raises UserError: the agent has no mailbox of their own
         """
@@ -101,27 +100,22 @@ class MobilityCandidate(models.Model):
                     self.name,
                 )
             )
-        matching = self.env["mobility.matching"].sudo()
-        weights = matching._weights(file.company_id)
-        agent = matching._agents(file, restricted=True)[0]
-        places = matching._places(SQL("offer.id IN %s", tuple(offers.ids)))
-        found = [
-            (offers.sudo().browse(place.id), judge(agent, place, weights))
-            for place in places
-        ]
+        found = [(one.offer_id, one.points, one.facts) for one in proposals.sudo()]
         letter = file._places_letter(file.company_id, found)
         letter["values"]["adviser"] = adviser.name
         self.env["res.partner"]._mobility_write_all([letter])
 
     def _places_letter(self, company, found):
+        """The letter that tells the agent of places.
+
+        :param found: ``[(offer, points, facts)]``
+        """
         lang = self.partner_id._mobility_lang()
         matching = self.env["mobility.matching"].with_context(lang=lang)
         base_url = self.get_base_url()
-        words = matching._words_of(
-            [(verdict.points, verdict.facts) for _offer, verdict in found]
-        )
+        words = matching._words_of([(points, facts) for _offer, points, facts in found])
         lines = Markup()
-        for (offer, _verdict), said in zip(found, words, strict=True):
+        for (offer, *_judged), said in zip(found, words, strict=True):
             facts = " · ".join(
                 f"{'✓' if good else '−'}\N{NO-BREAK SPACE}{text}" for good, text in said
             )
@@ -186,7 +180,7 @@ class ResUsers(models.Model):
         new = Domain("candidate_id.adviser_id", "=", self.id)
         new &= Domain("candidate_id.seeking", "=", True) & Domain("state", "=", "found")
         if self.mobility_digest_on:
-            new &= Domain("offer_id.published_on", ">", self.mobility_digest_on)
+            new &= Domain("offer_id.published_on", ">=", self.mobility_digest_on)
         counts = self.env["mobility.proposal"]._read_group(
             new, ["candidate_id"], ["__count"]
         )

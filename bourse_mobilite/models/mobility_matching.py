@@ -135,8 +135,8 @@ class MobilityMatching(models.AbstractModel):
 
     @api.model
     def _reach_sql(self, agent, company, weights):
-        """SQL of ``(id, metier_id, asked, points)`` of the open offers that are not too far:
-        what the distance gives them."""
+        """SQL of ``(id, metier_id, asked, points)`` of the open offers that are not too
+        far: the points are what the distance gives them."""
         columns = SQL("SELECT offer.id, offer.metier_id, offer.skills_asked AS asked")
         is_open = self._open_sql(company)
         near = self._near_communes(agent)

@@ -140,6 +140,7 @@ class MobilityMatching(models.AbstractModel):
     def _explained(self, company):
         """The rules in force, for whoever asks (CRPA, art. L. 311-3-1): plain
         values."""
+        # In force for all: anyone may know it.
         rules = self.env["mobility.weights"]._in_force(company)
         weights = rules._as_rules()
         whole = sum(weights[: len(spec.CRITERIA)])

@@ -181,7 +181,9 @@ class MobilityProposal(models.Model):
         :raises UserError: a place is no longer open, an agent has no mailbox
         """
         self.check_access("write")
-        for candidate, proposals in self.grouped("candidate_id").items():
+        # Pressed twice, an agent is written to once.
+        new = self.filtered(lambda proposal: proposal.state == "found")
+        for candidate, proposals in new.grouped("candidate_id").items():
             offers = proposals.offer_id
             closed = offers.filtered(lambda offer: not offer._is_open())
             if closed:
@@ -191,8 +193,7 @@ class MobilityProposal(models.Model):
                         ", ".join(closed.mapped("name")),
                     )
                 )
-            self.env.flush_all()
-            candidate._propose(offers, self.env.user)
+            candidate._propose(proposals, self.env.user)
             candidate.message_post(
                 body=self.env._(
                     "Proposed to the agent: %s.", ", ".join(offers.mapped("name"))

@@ -143,9 +143,13 @@ class TestPaperReaders(PaperCase):
 
     def test_an_attestation_is_its_agent_s(self):
         _convention, paper = self.attested()
-        for name, user in self.portal_users.items():
-            found = paper.with_user(user).search([("id", "=", paper.id)])
-            self.assertEqual(bool(found), name == "agent", name)
+        for given in (False, True):
+            if given:
+                paper.with_user(self.adviser).action_sign_for_cdg()
+            for name, user in self.portal_users.items():
+                with self.subTest(name, given=given):
+                    found = paper.with_user(user).search([("id", "=", paper.id)])
+                    self.assertEqual(bool(found), given and name == "agent")
 
     def test_on_the_page_only_what_is_sealed(self):
         convention, order = self.ordered()

@@ -22,7 +22,10 @@ class TestPlacesDigest(MatchingCase):
                 "target_metier_ids": [Command.set(self.accueil.ids)],
             }
         )
-        self.fits = self._place(name="Accueil de Lassigny")
+        self.fits = self._place(
+            name="Accueil de Lassigny",
+            published_on=fields.Date.add(self._today(), days=-1),
+        )
         self.env["res.users"].search([]).mobility_digest = "never"
         self.adviser.mobility_digest = "weekly"
 
@@ -69,6 +72,13 @@ class TestPlacesDigest(MatchingCase):
         self._place(name="Encore", published_on=fields.Date.add(self._today(), days=30))
         self.assertFalse(self.night(34)["agent"])
         self.assertTrue(self.night(35)["agent"])
+
+    def test_what_came_on_the_day_of_the_last_mail_is_told_in_the_next(self):
+        self.night()
+        self._place(name="Du même jour", published_on=self._today())
+        mails = self.night(7)
+        self.assertIn("Du même jour", mails["agent"].body_html)
+        self.assertTrue(mails["adviser"])
 
     def test_nothing_new_nothing_sent(self):
         self.night()

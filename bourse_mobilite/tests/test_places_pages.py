@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..rules.matching import spec
 from .portal_case import PortalCase
 
 PLACES, SEARCH = "/my/mobilite/places", "/my/mobilite/recherche"
@@ -130,6 +131,11 @@ class TestPlacesPages(PortalCase):
         self.assertShows(
             text, "L. 311-3-1", str(weights.metier), weights.why, "Version 1",
         )  # fmt: skip
+        # The page and the rule give the same numbers.
+        words = " ".join(html.fromstring(text).xpath("//main//td//text()")).split()
+        for number in (spec.NEAR_METIER, spec.AT_RADIUS, spec.UNKNOWN):
+            self.assertIn(str(number), {word.strip(".,;") for word in words})
+        self.assertIn(f"{spec.FULL // 1000}\N{NARROW NO-BREAK SPACE}000", text)
         # It says what it does with restrictions, and has no filter on them.
         self.assertShows(text, "référent PPR")
         self.assertEqual(html.fromstring(text).xpath("//main//form"), [])

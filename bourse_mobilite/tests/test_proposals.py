@@ -131,16 +131,21 @@ class TestProposals(MatchingCase):
         first.action_tell()
         (mail,) = self.env["mail.mail"].search([("id", ">", last)])
         self.assertIn(self.agent.email, mail.email_to)
-        for word in (first.offer_id.name, self.adviser.name, hurts.name):
+        for word in (first.offer_id.name, self.adviser.name):
             self.assertIn(word, mail.body_html)
+        # Nothing of health goes into a mail, nor into what the adviser reads.
+        self.assertNotIn(hurts.name, mail.body_html)
         self.assertFalse(mail.model or mail.res_id)
         self.assertEqual((first.state, first.decided_by_id), ("told", self.adviser))
-        # What the agent alone reads is not in the file that the adviser reads.
         said = " ".join(self.as_adviser.message_ids.mapped("body"))
         self.assertIn(first.offer_id.name, said)
         self.assertNotIn(hurts.name, said)
         self.as_adviser.action_find_places()
         self.assertEqual(first.state, "told")
+        first.action_tell()
+        self.assertEqual(
+            self.env["mail.mail"].search_count([("id", ">", last)]), 1, "pressed twice"
+        )
 
     def test_a_place_that_closed_is_not_proposed(self):
         self.as_adviser.action_find_places()
