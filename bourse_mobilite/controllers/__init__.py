@@ -15,6 +15,7 @@ from . import (
     papers,
     party,
     registers,
+    solicitations,
     verify,
     signing,
     signing_own,

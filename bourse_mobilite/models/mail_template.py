@@ -61,6 +61,8 @@ class MailTemplate(models.Model):
             ("order_refused", "An ordre de mission is refused"),
             ("cancelled", "Immersion cancelled after agreement"),
             ("interrupted", "Immersion ended early"),
+            ("solicited", "Solicitation of an employer"),
+            ("solicit_reminder", "Reminder of a solicitation"),
         ],
         string="Event",
         readonly=True,

@@ -56,6 +56,11 @@ class MailTemplate(models.Model):
             "until": self.env._("last day on which the link opens"),
             "links": self.env._("the list of what is awaited, with a link for each"),
             "count": self.env._("how many links the list has"),
+            "profile": self.env._("what an employer reads of the agents; may be empty"),
+            "message": self.env._("the adviser's word to the employers; may be empty"),
+            "kind": self.env._("profile (for agents) or week (immersion week)"),
+            "phases": self.env._("the phases of the week, a line for each"),
+            "stop": self.env._("the link to receive no more solicitations"),
             "new_mailbox": self.env._(
                 "new address, partly hidden; empty when there is none"
             ),

@@ -29,6 +29,7 @@ class MobilityLink(models.Model):
             ("decide", "Decide on a request"),
             ("sign", "Sign a document"),
             ("assess", "Give or read a bilan"),
+            ("answer", "Answer a solicitation"),
         ],
         required=True,
         readonly=True,

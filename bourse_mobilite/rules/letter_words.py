@@ -87,6 +87,20 @@ _NEW_MAILBOX = {
     "new_mailbox": "c•••@commune.example.org",
     "contact": "Centre de gestion, 03 99 00 00 00",
 }
+_SOLICITED = {
+    "organisation": "Commune de Lassigny",
+    "due": "12 octobre 2026",
+    "profile": "Un agent public de la filière administrative · habite à moins de 20 km",
+    "message": "Une immersion dure quelques jours.",
+    "kind": "profile",
+    "phases": "Dépôt des places : jusqu’au 12 octobre 2026",
+    "contact": "Odile Vasseur, 03 99 00 00 00",
+    "stop": Markup(
+        '<a href="https://exemple.example.org/page/stop">Ne plus recevoir de '
+        "sollicitations</a>"
+    ),
+    **_UNTIL,
+}
 
 # Event -> the words of its mail.
 EVENTS = {
@@ -122,6 +136,8 @@ EVENTS = {
     "places": {**_PLACES, **_ADVISER},
     "agents_places": _PLACES,
     "mailbox_changed": _NEW_MAILBOX,
+    "solicited": _SOLICITED,
+    "solicit_reminder": _SOLICITED,
 }
 # Without its link, such a mail could not be acted upon.
 CARRY_THE_LINK = {
@@ -137,6 +153,8 @@ CARRY_THE_LINK = {
     "links_again",
     "assess",
     "assessed",
+    "solicited",
+    "solicit_reminder",
 }
 CHOICES = {
     "answer": ("agreed", "refused", "postponed"),
@@ -151,4 +169,5 @@ CHOICES = {
     "turn": ("first", "again", "corrected"),
     "what": ("bilan", "synthesis"),
     "adviser": ("Odile Vasseur", ""),
+    "kind": ("profile", "week"),
 }

@@ -137,6 +137,12 @@ MATRIX = {
     "mobility.candidate.skill": {"create": STAFF, "records": {"any": _cells("rwu")}},
     "mobility.weights": {"create": (MANAGER,), "records": {"any": _cells("r")}},
     "mobility.proposal": {"create": (), "records": {"any": _cells("r")}},
+    "mobility.campaign": {
+        "create": STAFF,
+        "records": {"draft": _cells("rw", "rwu"), "sent": _cells("rw")},
+    },
+    "mobility.campaign.preview": {"create": STAFF, "records": {"others": {}}},
+    "mobility.solicitation": {"create": (), "records": {"any": _cells("r")}},
     "mobility.employment": {
         "create": STAFF,
         "records": _own_files("rwu"),

@@ -218,6 +218,7 @@ class AccessStories:
         return {
             "mobility.role": {"any": self._cast_role(self.tutor, self.third, "tutor")},
             **self._matching_records(published),
+            **self._solicitation_records(),
             "mobility.clause.set": self._clause_sets(),
             "mobility.clause": {
                 label: articles.clause_ids[-1]
@@ -384,6 +385,14 @@ class AccessStories:
                 "company_id": company,
                 "weights_id": self.env.ref("bourse_mobilite.weights_first").id,
                 "made_on": "2026-01-05",
+            },
+            "mobility.campaign": {"name": "Printemps"},
+            "mobility.campaign.preview": {
+                "campaign_id": self.records["mobility.campaign"]["draft"].id
+            },
+            "mobility.solicitation": {
+                "campaign_id": self.records["mobility.campaign"]["sent"].id,
+                "employer_id": self.third.id,
             },
             "mobility.candidate": {"partner_id": person.id},
             "mobility.employment": {
@@ -555,6 +564,40 @@ class AccessStories:
             "mobility.proposal": {"any": env[proposal._name].browse(proposal.id)},
         }
 
+    def _solicitation_records(self):
+        """A campaign that is prepared, and one that was answered."""
+        env = self.env
+        draft, sent = env["mobility.campaign"].create(
+            [
+                {
+                    "name": "Campagne",
+                    "candidate_ids": [fields.Command.set(self.candidate.ids)],
+                    "employer_ids": [fields.Command.set(self.host.ids)],
+                    "answer_by": self._today() + timedelta(days=9),
+                }
+                for _each in range(2)
+            ]
+        )
+        acting(sent).state = "sent"
+        row = acting(env["mobility.solicitation"]).create(
+            {
+                "campaign_id": sent.id,
+                "employer_id": self.host.id,
+                "partner_id": self.rh_host.partner_id.id,
+                "mailbox": self.rh_host.email,
+                "state": "yes",
+            }
+        )
+        preview = env["mobility.campaign.preview"].create({"campaign_id": draft.id})
+        return {
+            "mobility.campaign": {
+                "draft": draft,
+                "sent": env[sent._name].browse(sent.id),
+            },
+            "mobility.campaign.preview": {"others": preview},
+            "mobility.solicitation": {"any": env[row._name].browse(row.id)},
+        }
+
     def _matrix_changes(self):
         soon = fields.Datetime.to_string(fields.Datetime.now())
         return {
@@ -573,6 +616,9 @@ class AccessStories:
             "mobility.candidate.skill": {"level_id": False},
             "mobility.weights": {"metier": 1},
             "mobility.proposal": {"score": 1},
+            "mobility.campaign": {"name": "Automne"},
+            "mobility.campaign.preview": {"rank": 1},
+            "mobility.solicitation": {"words": "Oui"},
             "mobility.candidate": {"radius_km": 12},
             "mobility.employment": {"hours_per_week": 20},
             "mobility.request": {"metier_id": False},

@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     mobility_assessment_wizard,
+    mobility_campaign_preview,
     mobility_decision_wizard,
     mobility_change_wizard,
     mobility_change_order,

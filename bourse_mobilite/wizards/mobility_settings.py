@@ -33,6 +33,11 @@ class MobilitySettings(models.TransientModel):
         default=lambda self: self._kept("mobility_sign_last_call"),
         help="The last reminder. 0: none.",
     )
+    mobility_solicitations_a_month = fields.Integer(
+        string="Solicitations of an employer in a month",
+        default=lambda self: self._kept("mobility_solicitations_a_month"),
+        help="At most, whoever writes. 0: none leaves.",
+    )
 
     site_address = fields.Char(
         string="Address of this site",
