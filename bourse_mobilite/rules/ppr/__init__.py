@@ -1,0 +1,1 @@
+"""The période de préparation au reclassement (PPR) of the fonction publique territoriale."""
