@@ -91,9 +91,9 @@ LAW = Law(
     extension=Figure(3, MONTHS, KEPT),
     extension_from=FROM_REQUEST,
     articles=MappingProxyType(
-        {code: ARTICLE_2 for code in _OF_ARTICLE_2.split()}
-        | {code: PROJECT for code in _OF_PROJECT.split()}
-        | {code: PROCEDURE for code in _OF_PROCEDURE.split()}
+        dict.fromkeys(_OF_ARTICLE_2.split(), ARTICLE_2)
+        | dict.fromkeys(_OF_PROJECT.split(), PROJECT)
+        | dict.fromkeys(_OF_PROCEDURE.split(), PROCEDURE)
         | {"kept_until": KEPT}
     ),
 )
