@@ -105,6 +105,9 @@ CASES = {
     "prolonged without a return yet": (
         f"{OPINION}, leave 2026-03-02/2026-03-27, leave 2026-03-28/", "2026-05-01",
         "waits return, start none"),
+    "a leave that ends before it begins does not carry the return over a weekend": (
+        f"{OPINION}, leave 2026-03-02/2026-03-27, leave 2026-03-30/2026-03-29",
+        "2026-05-01", "start 2026-03-28"),
     "on leave on the day of the seizure": (
         f"{OPINION}, seized 2026-02-02, at-seizure, leave 2026-01-20/2026-02-15",
         "2026-03-20", "start 2026-02-16, end 2027-02-15"),
@@ -231,6 +234,12 @@ CASES = {
     "agreed on the 31st, every month": (
         "opinion 2026-08-03, notified 2026-08-20, agreed 2026-08-31, every 1",
         "2026-09-01", "review 2026-09-30"),
+    "one held before the agreement counts for nothing": (
+        f"{NOTIFIED}, agreed 2026-05-20, every 3, review 2026-05-19", "2026-06-01",
+        "review 2026-08-20"),
+    "agreed on the 30th of November, every three months: the end of February": (
+        "opinion 2026-10-01, notified 2026-11-20, agreed 2026-11-30, every 3",
+        "2026-12-01", "review 2027-02-28"),
     "none after the end": (
         f"{NOTIFIED}, agreed 2026-05-20, every 3, review 2027-02-20", "2027-02-21",
         "review none"),
@@ -260,6 +269,9 @@ CASES = {
         "end 2027-03-15, kept 2027-04-30"),
     "closed after the three months: not a day more": (
         f"{OPINION}, request 2027-03-01, ended 2027-06-02", "2027-06-03",
+        "end 2027-03-15, kept 2027-06-01"),
+    "refused once it was over: too late to change anything": (
+        f"{NOTIFIED}, request 2027-03-01, refused 2027-03-20", "2027-03-20",
         "end 2027-03-15, kept 2027-06-01"),
     "closed after the end without a request": (
         f"{OPINION}, ended 2027-03-20", "2027-03-21", "end 2027-03-15, kept none"),

@@ -26,7 +26,9 @@ MISSED = [
     (f"{OPINION}, deferred 2026-05-17", "2026-04-01", "deferral_too_long", BLOCK, 2, 1,
      "2026-05-17 2026-05-16", "agreed_start"),
     (f"{OPINION}, deferred 2026-05-01, leave 2026-04-20/2026-05-10", "2026-04-15",
-     "leave_at_start", REVIEW, 0, 10, "2026-04-20 2026-05-01", "leaves"),
+     "leave_at_start", REVIEW, 0, 10, "2026-05-01 2026-05-10", "leaves"),
+    (f"{OPINION}, deferred 2026-05-01, leave 2026-05-01/", "2026-05-03",
+     "leave_at_start", REVIEW, 0, 3, "2026-05-01 2026-05-03", "leaves"),
     (f"{OPINION}, leave 2026-07-02/2026-07-01", "2026-08-01", "leave_reversed", BLOCK,
      0, 1, "2026-07-01 2026-07-02", "leaves"),
     (f"{OPINION}, leave 2026-03-01/2026-03-15", "2026-04-01", "leave_outside", WARNING,
@@ -120,6 +122,8 @@ def test_missed(story, today, code, level, figure, shortfall, dates, about):
         (f"{NOTIFIED}, length 2026-05-27=1, ended 2026-04-15", "2026-06-01"),
         (f"{NOTIFIED}, review 2027-03-15", "2027-03-15"),
         (f"{NOTIFIED}, request 2027-03-15, ended 2027-06-15", "2027-07-01"),
+        (f"{OPINION}, deferred 2026-05-01, leave 2026-05-02/2026-05-03", "2026-05-10"),
+        (f"{NOTIFIED}, refused 2026-05-20, request 2026-05-21", "2026-06-01"),
         (f"{OPINION}, ended 2026-05-16", "2027-07-01"),  # no project is due any more
     ],
 )

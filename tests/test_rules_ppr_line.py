@@ -4,6 +4,7 @@ import pytest
 from ppr_stories import day, facts
 from rules.ppr.clock import clock
 from rules.ppr.law import LAW, MONTHS, law_on
+from rules.ppr.leaves import spans
 from rules.ppr.line import _EVENTS, _ORDER
 from rules.ppr.moment import alerts
 
@@ -68,6 +69,12 @@ def test_the_whole_line_in_order():
          {"from": "2026-03-16"}),
         ("opinion 2026-03-16, ended 2026-03-20", "end", "happened", "ended",
          {"from": "2026-03-16"}),
+        ("opinion 2026-03-16, ended 2027-03-15", "end", "happened", "ended",
+         {"from": "2026-03-16"}),
+        ("opinion 2026-03-16, leave 2026-03-20/2026-04-02", "leave_first", "happened",
+         "leave", {}),
+        ("opinion 2026-03-16, leave 2026-03-20/2026-04-02", "leave_last", "planned",
+         "leave", {}),
         ("opinion 2026-03-16, notified 2026-03-20", "answer_due", "deadline", "silence",
          {"from": "2026-03-20", "days": 15}),
     ],
@@ -136,6 +143,9 @@ def test_good_friday_is_closed_where_it_is_a_holiday():
          [("request_due", 5), ("end", 5)], None),
         # Kept in activity: past the end, and nothing to close before 1 June.
         (f"{WHOLE}, review 2027-01-20", "2027-04-01", [], "reclassement_due"),
+        (f"{WHOLE}, review 2027-01-20, ended 2027-05-31", "2027-06-02", [], None),
+        ("opinion 2026-03-16, notified 2026-05-12, agreed 2026-05-20, every 3,"
+         "refused 2026-09-01", "2026-10-01", [], None),
         (f"{WHOLE}, review 2027-01-20, answered 2027-05-12", "2027-06-02",
          [("kept_until", 1)], None),
         (f"{WHOLE}, review 2027-01-20, answered 2027-05-12, ended 2027-05-31",
@@ -237,6 +247,22 @@ def test_no_alert_before_the_time_runs_nor_once_it_is_answered():
     assert alerts(told(f"{story}, refused 2026-05-14", "2026-05-15").moments) == ()
 
 
+def test_no_alert_on_the_day_the_time_begins():
+    story = "opinion 2026-03-16, request 2027-01-15"
+    assert days_told(story, "2027-01-20", "kept_until") == [
+        ("2027-04-05", 10),
+        ("2027-04-14", 1),
+    ]
+    later = story.replace("15", "16")
+    assert days_told(later, "2027-01-20", "kept_until")[0] == ("2027-03-17", 30)
+
+
+@pytest.mark.parametrize(("ended", "due"), [("2026-05-15", 0), ("2026-05-16", 1)])
+def test_a_ppr_over_before_the_project_is_due_asks_for_none(ended, due):
+    seen = told(f"opinion 2026-03-16, ended {ended}", "2026-06-01")
+    assert [one.code for one in seen.moments].count("project_due") == due
+
+
 def test_alerts_come_in_the_order_of_days():
     found = alerts(told(WHOLE, "2027-03-02").moments)
     assert [one.day for one in found] == sorted(one.day for one in found)
@@ -245,3 +271,16 @@ def test_alerts_come_in_the_order_of_days():
         "reclassement_due",
         "kept_until",
     }
+
+
+def test_days_of_leave_merged():
+    known = facts(
+        "leave 2026-07-05/2026-07-10, leave 2026-07-01/2026-07-06,"
+        "leave 2026-07-11/2026-07-11, leave 2026-07-13/2026-07-13,"
+        "leave 2026-08-02/2026-08-01, leave 2026-09-01/"
+    )
+    merged = [("2026-07-01", "2026-07-11"), ("2026-07-13", "2026-07-13")]
+    days = [(day(first), day(last)) for first, last in merged]
+    assert spans(known.leaves, day("2026-08-31")) == days
+    today = day("2026-09-01")
+    assert spans(known.leaves, today) == [*days, (today, today)]

@@ -48,6 +48,7 @@ def test_leaves_and_what_comes_after_the_end_are_bars():
     (_ppr, _zero, width), (_leave, _left, _days), (_kept, left, _more) = found.bars
     assert left == width
     assert found.last == date(2027, 9, 1)
+    assert ["end"] in codes(found)  # passed, and answered by the request
     assert not any("leave_first" in here for here in codes(found))
 
 

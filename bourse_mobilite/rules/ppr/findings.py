@@ -31,7 +31,8 @@ def findings(facts: Facts, dates: Term, today: date, law: Law) -> tuple[Finding,
     `seized_after_opinion`    block   seized after the opinion came          0
     `start_too_early`         block   agreed before the first day possible   0
     `deferral_too_long`       block   agreed after the last start possible   months
-    `leave_at_start`          review  on leave on the day agreed             0
+    `leave_at_start`          review  on leave on the day agreed; dates:     0
+                                      first and last day of it in the PPR
     `leave_reversed`          block   a leave ends before it begins          0
     `leave_outside`           warning a leave before the start or after the  0
                                       end counts for nothing
@@ -104,6 +105,12 @@ def _of_leaves(facts: Facts, dates: Term) -> Iterator[Finding]:
             yield _off("leave_reversed", BLOCK, leave.last, leave.first, "leaves")
         elif dates.start is not None and dates.end is not None:
             yield from _of_leave(leave, dates)
+    for first, last in dates.suspensions:
+        if first == dates.start:
+            days = (last - first).days + 1
+            yield Finding(
+                "leave_at_start", REVIEW, 0, days, days, (first, last), "leaves"
+            )
 
 
 def _of_leave(leave: Leave, dates: Term) -> Iterator[Finding]:
@@ -114,10 +121,6 @@ def _of_leave(leave: Leave, dates: Term) -> Iterator[Finding]:
             yield _off("leave_outside", WARNING, last, dates.start, "leaves")
     elif leave.first > dates.end:
         yield _off("leave_outside", WARNING, leave.first, dates.end, "leaves")
-    elif leave.first <= dates.start:
-        days = (min(last, dates.end) - dates.start).days + 1
-        between = (leave.first, dates.start)
-        yield Finding("leave_at_start", REVIEW, 0, days, days, between, "leaves")
 
 
 def _of_project(facts: Facts, dates: Term, today: date, law: Law) -> Iterator[Finding]:

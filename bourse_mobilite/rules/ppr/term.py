@@ -67,12 +67,12 @@ def term_of(facts: Facts, today: date, law: Law) -> Term:
     months = _months(facts, law)
     term = pushed(start, last_day(start, months), found)
     maximum = pushed(start, last_day(start, law.length.amount), found)
-    kept = _kept(facts, term, law) if early_reason in ("", "ended") else None
+    kept = _kept(facts, term, law)
     end, end_reason = term, "length" if months < law.length.amount else "year"
     if early is not None and early <= term:
         end, end_reason, kept = early, early_reason, None
-    elif kept and early is not None:
-        kept = min(kept, early)
+    elif kept and facts.ended_on:
+        kept = min(kept, facts.ended_on)
     open_leaves = [one for one in facts.leaves if one.last is None]
     return Term(
         **begins,
