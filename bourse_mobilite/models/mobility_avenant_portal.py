@@ -67,8 +67,30 @@ class MobilityConvention(models.Model):
     _inherit = "mobility.convention"
 
     def _portal_values(self):
+        """And the avenants: what they changed is what holds today."""
         readable = self.avenant_ids._filtered_access("read").sorted("number")
+        values = super()._portal_values()
+        in_force = self.sudo()._avenants_in_force()
         return {
-            **super()._portal_values(),
+            **values,
+            "summary": self.sudo()._summary_today(values["summary"]),
+            "changed_by": in_force.mapped("display_name"),
             "avenants": [avenant._portal_values() for avenant in readable],
         }
+
+    def _avenants_in_force(self):
+        """Those that everyone has signed and that changed something, in order."""
+        return self.avenant_ids.filtered(
+            lambda avenant: avenant.state == "signed" and avenant.applied_on
+        ).sorted("number")
+
+    def _summary_today(self, summary):
+        """The lines of the signed document, where those that an avenant in force has
+        changed say what holds today, in French."""
+        self.ensure_one()
+        in_force = self._avenants_in_force()
+        if not in_force:
+            return summary
+        printed = self._in_french("report.bourse_mobilite.convention_document")
+        today = printed._essentials_changed(self, in_force)
+        return [[label, today.get(label, text)] for label, text in summary]

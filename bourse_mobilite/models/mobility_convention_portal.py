@@ -31,11 +31,16 @@ class MobilityConvention(models.Model):
                 "hours": act_sudo.hours or "",
                 "date_start": act_sudo.date_start,
                 "date_end": act_sudo.date_end,
-                "days": act_sudo.request_id._days_text(act_sudo.request_id.days),
+                "days": act_sudo._held_text(),
                 "signed": act_sudo.state == "signed",
             }
             for act_sudo in acts_sudo
         ]
+
+    def _held_text(self):
+        """The jours ouvrés of the immersion but those that an earlier end gave back."""
+        held = self.request_id.day_ids.filtered(lambda day: not day.missed)
+        return self.request_id._days_text(sum(held.mapped("portion")))
 
     @api.model
     def _portal_to_sign(self, partner):

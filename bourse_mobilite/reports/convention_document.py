@@ -130,6 +130,26 @@ class ConventionDocument(models.AbstractModel):
         ]
 
     @api.model
+    def _essentials_changed(self, act, avenants):
+        """``{label: text}`` of the essentials that these avenants in force change, as
+        they hold today."""
+        other_days = any(one.change_period or one.early_end for one in avenants)
+        changed = {
+            "Où ?": any(avenants.mapped("change_place")),
+            "Quand ?": other_days,
+            "Combien de jours ?": other_days,
+            "Avec qui ?": any(avenants.mapped("change_tutor")),
+        }
+        length = french.working_days(sum(self._held(act).mapped("portion")))
+        today = {**dict(self._essentials(act)), "Combien de jours ?": length}
+        return {label: today[label] for label, moved in changed.items() if moved}
+
+    @api.model
+    def _held(self, act):
+        """The days of the immersion but those that were missed or given back."""
+        return act.request_id.day_ids.filtered(lambda day: not day.missed)
+
+    @api.model
     def _agent(self, act):
         agent = act.candidate_id
         category = agent.category and f"catégorie {agent.category}"

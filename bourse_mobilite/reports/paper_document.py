@@ -64,7 +64,7 @@ class PaperDocument(models.AbstractModel):
 
     @api.model
     def _order_values(self, act, role, name, edition, said):
-        employer = role.employer_id
+        employer, held = role.employer_id, self._held(act)
         return {
             "record": act,
             "page_title": "Ordre de mission",
@@ -83,8 +83,8 @@ class PaperDocument(models.AbstractModel):
             "own_vehicle": mission.own_vehicle(
                 said.get("own_vehicle", ""), act.candidate_id.versant
             ),
-            "days": self._days(act, act.request_id.day_ids, act.hours),
-            "total": french.working_days(act.request_id.days),
+            "days": self._days(act, held, act.hours),
+            "total": french.working_days(sum(held.mapped("portion"))),
         }
 
     @api.model
@@ -115,12 +115,13 @@ class PaperDocument(models.AbstractModel):
 
     @api.model
     def _mission_rows(self, act):
+        length = sum(self._held(act).mapped("portion"))
         return [
             ("Objet", f"Immersion professionnelle : {act.functions_observed}"),
             ("Auprès de", self._joined(act.host_id.name, act.service)),
             ("Lieu", act.place),
             ("Dates", french.period(act.date_start, act.date_end)),
-            ("Durée", french.working_days(act.request_id.days)),
+            ("Durée", french.working_days(length)),
             ("Horaires d’une journée", act.hours or "Ceux du service d’accueil"),
             ("Déplacements et repas", act.travel_meals or NO_TRAVEL),
         ]
@@ -166,7 +167,7 @@ class PaperDocument(models.AbstractModel):
 
     @api.model
     def _attestation_values(self, act, name, edition):
-        held = act.request_id.day_ids.filtered(lambda day: not day.missed)
+        held = self._held(act)
         return {
             "record": act,
             "page_title": "Attestation",
@@ -182,7 +183,7 @@ class PaperDocument(models.AbstractModel):
 
     @api.model
     def _attested_rows(self, act):
-        held = act.request_id.day_ids.filtered(lambda day: not day.missed)
+        held = self._held(act)
         dates = held.mapped("date")
         return [
             *self._agent_rows(act),

@@ -1,7 +1,10 @@
 """The avenants of a convention, on its page."""
 
+from lxml import html
+
 from odoo.tests import tagged
 
+from ..reports import french
 from .change_case import AvenantCase, ChangeCase
 from .portal_case import PortalCase
 
@@ -15,6 +18,8 @@ class TestAvenantPortal(PortalCase):
     sign_all = ChangeCase.sign_all
     avenant = AvenantCase.avenant
     moved = AvenantCase.moved
+    on_days = AvenantCase.on_days
+    open_days = AvenantCase.open_days
 
     def setUp(self):
         super().setUp()
@@ -61,3 +66,59 @@ class TestAvenantPortal(PortalCase):
         self.authenticate(self.rh.login, self.rh.login)
         url = f"/my/conventions/{other.id}/avenants/{avenant.id}/pdf"
         self.assertEqual(self.url_open(url).status_code, 404)
+
+    def essentials(self, user):
+        """What the page of the convention says first, and the line above it."""
+        root = html.fromstring(self.opened(user).text)
+        (box,) = root.xpath("//main//dl[@lang='fr'][1]")
+        rows = zip(box.xpath("dt"), box.xpath("dd"), strict=True)
+        above = " ".join("".join(root.xpath("//p[@id='today']//text()")).split())
+        return {dt.text: dd.text for dt, dd in rows}, above
+
+    def test_what_an_avenant_has_changed_is_said_first(self):
+        signed, above = self.essentials(self.agent)
+        self.assertFalse(above, "nothing has changed")
+        days = self.open_days(4)
+        avenant = self.on_days(days)
+        avenant.with_user(self.adviser).write(
+            {"change_place": True, "place": PLACE, "service": "Voirie"}
+        )
+        document = self.freeze(avenant)
+        self.assertEqual(self.essentials(self.agent), (signed, ""), "not signed yet")
+        self.sign_all(document)
+        self.assertTrue(avenant.applied_on)
+        for user in (self.agent, self.rh, self.authority_host):
+            today, above = self.essentials(user)
+            self.assertIn(avenant.display_name, above)
+            self.assertEqual(today["Quand ?"], french.period(days[0], days[-1]))
+            self.assertEqual(today["Combien de jours ?"], "4 jours ouvrés")
+            self.assertEqual(today["Où ?"], f"Voirie, {self.host.name}, {PLACE}")
+            same = signed.keys() - {"Quand ?", "Combien de jours ?", "Où ?"}
+            self.assertEqual({k: today[k] for k in same}, {k: signed[k] for k in same})
+        listed = self.url_open("/my/conventions").text
+        self.assertIn(french.period(days[0], days[-1]), listed)
+        # What was signed is not written again.
+        self.assertEqual(dict(self.convention.document_id.summary), signed)
+
+    def test_another_tutor_and_an_earlier_end_are_said_first(self):
+        signed, _above = self.essentials(self.agent)
+        tutor = self.env["res.partner"].create(
+            {"name": "Rose Tessier", "phone": "03 99 00 00 09"}
+        )
+        first = self.avenant(
+            change_tutor=True, tutor_id=tutor.id, tutor_function="Cheffe de service"
+        )
+        self.sign_all(self.freeze(first))
+        days = self.convention.request_id.day_ids.sorted("date").mapped("date")
+        second = self.avenant(early_end=True, last_day=days[0], reason="Un imprévu.")
+        self.sign_all(self.freeze(second))
+        today, above = self.essentials(self.agent)
+        self.assertIn(f"{first.display_name}, {second.display_name}", above)
+        self.assertEqual(
+            today["Avec qui ?"], "Rose Tessier, Cheffe de service, 03 99 00 00 09"
+        )
+        self.assertEqual(today["Quand ?"], french.period(days[0], days[0]))
+        self.assertEqual(today["Combien de jours ?"], "1 jour ouvré")
+        self.assertEqual(today["Où ?"], signed["Où ?"])
+        (hosted,) = self.convention._portal_hosted(tutor)
+        self.assertEqual((hosted["date_end"], hosted["days"]), (days[0], "1"))

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models.guard import acting
+from ..pdf.edition import Edition
 from .assessment_case import DAY
 from .papers_case import SEALED, PaperCase
 
@@ -51,6 +52,22 @@ class TestMissionOrders(PaperCase):
                 self.seal(convention.document_id)
                 self.pass_by()
                 self.assertEqual(len(convention._papers("mission_order")), count)
+
+    def test_an_order_says_the_days_that_are_left(self):
+        convention, order = self.ordered()
+        request = convention.request_id
+        self.assertEqual(dict(order.summary)["Durée"], "3 jours ouvrés")
+        request._miss(request.day_ids.sorted("date")[-1])
+        convention._renew_mission_orders("Fin anticipée")
+        self.pass_by()
+        again = convention._papers("mission_order")
+        self.assertEqual(dict(again.summary)["Durée"], "2 jours ouvrés")
+        printer = convention._in_french("report.bourse_mobilite.paper_document")
+        role = convention.employer_signatory_id
+        printed = printer._order_values(convention, role, "OM", Edition(2, "x"), {})
+        self.assertEqual(
+            (len(printed["days"]), printed["total"]), (2, "2 jours ouvrés")
+        )
 
     def person(self):
         partner = self.env["res.partner"].create({"name": "Une autre"})
