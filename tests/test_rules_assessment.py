@@ -6,6 +6,7 @@ import pytest
 from rules.assessment import (
     LONGEST,
     MOST_TASKS,
+    days_seen,
     problems,
     readable,
     remind_on,
@@ -86,6 +87,31 @@ def test_a_part_of_the_time(last_day, half_days, hours, expected):
     assert wrong("tutor", TUTOR, **given) == expected
     # Nothing of it counts when one was there all the time.
     assert wrong("tutor", {**TUTOR, **given, "presence": "completed"}) == {}
+
+
+DAYS = [(FIRST, 1.0), (FIRST + DAY, 0.5), (LAST, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "seen"),
+    [
+        ({"presence": "completed", "last_day": FIRST, "missed_half_days": 9}, 2.5),
+        ({"presence": "absent"}, 0),
+        ({"presence": "partial", "last_day": LAST}, 2.5),
+        ({"presence": "partial", "last_day": LAST - DAY}, 1.5),
+        ({"presence": "partial", "last_day": FIRST}, 1),
+        ({"presence": "partial", "last_day": FIRST - DAY}, 0),
+        ({"presence": "partial", "last_day": LAST, "missed_half_days": 1}, 2),
+        ({"presence": "partial", "last_day": LAST, "missed_hours": 3.4}, 2.5),
+        ({"presence": "partial", "last_day": LAST, "missed_hours": 3.5}, 2),
+        # The half days after the last day are not counted twice.
+        ({"presence": "partial", "last_day": FIRST, "missed_half_days": 3}, 1),
+        ({"presence": "partial", "last_day": FIRST, "missed_half_days": 4}, 0.5),
+        ({"presence": "partial", "last_day": FIRST, "missed_half_days": 99}, 0),
+    ],
+)
+def test_days_that_the_tutor_has_seen(answers, seen):
+    assert days_seen(answers, DAYS) == seen
 
 
 def test_reminders():

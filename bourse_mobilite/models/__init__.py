@@ -150,6 +150,7 @@ from . import (
     mobility_paper_again,
     mobility_convention_after,
     mobility_paper_attest,
+    mobility_paper_bilan,
     mobility_request_todo,
     res_partner_digest,
     mobility_site_address,

@@ -35,6 +35,8 @@ LONGEST = 2000
 MOST_TASKS = 12
 _LONGEST_TASK = 200
 MOST_HOURS_A_DAY = 12
+# Half of a day of seven hours (35 hours a week on five days).
+_HOURS_OF_A_HALF_DAY = 3.5
 
 
 def tasks_of(*texts: str | None) -> list[str]:
@@ -122,6 +124,32 @@ def _partial(answers, first, last, days):
     if not wrong and last_day == last and not missed:
         wrong["missed_half_days"] = "nothing"
     return wrong
+
+
+def days_seen(answers: dict, days: list[tuple[date, float]]) -> float:
+    """How many jours ouvrés of the immersion the tutor says that the agent was there.
+
+    :param answers: of the tutor, with ``presence``
+    :param days: each day of the immersion as ``(date, portion)``, 1 or 0.5
+
+    >>> week = [(date(2027, 3, 1), 1.0), (date(2027, 3, 2), 1.0), (date(2027, 3, 3), 0.5)]
+    >>> days_seen({"presence": "completed"}, week), days_seen({"presence": "absent"}, week)
+    (2.5, 0)
+    >>> days_seen({"presence": "partial", "last_day": date(2027, 3, 2)}, week)
+    2.0
+    """
+    if answers["presence"] == "absent":
+        return 0
+    total = sum(portion for _day, portion in days)
+    if answers["presence"] != "partial":
+        return total
+    last = answers.get("last_day")
+    until = sum(portion for day, portion in days if not last or day <= last)
+    # Some hours less in a day make no half day less.
+    half_days = (answers.get("missed_half_days") or 0) + int(
+        (answers.get("missed_hours") or 0) // _HOURS_OF_A_HALF_DAY
+    )
+    return max(0, min(until, total - half_days / 2))
 
 
 def readable(reader: str, given: set[str], complete: bool) -> set[str]:

@@ -82,6 +82,7 @@ from . import (
     test_no_outside_socket,
     test_opening_days,
     test_papers,
+    test_papers_bilan,
     test_papers_given,
     test_papers_pdf,
     test_papers_sealed,
