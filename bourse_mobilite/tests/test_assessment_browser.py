@@ -23,13 +23,26 @@ KEEP = """
     const box = (name, value) =>
         page().querySelector(`[name="${name}"][value="${value}"]`);
     await open(%(url)s);
+    const asked = () => page().querySelector("#last_day").offsetParent !== null;
+    if (asked()) {
+        said.push("what a part of the time asks is shown before anything is said");
+    }
     box("presence", "partial").click();
+    page().querySelector("#missed_hours").value = "3,5";
+    box("presence", "absent").click();
+    if (asked()) {
+        said.push("what a part of the time asks is shown of who did not come");
+    }
+    box("presence", "partial").click();
+    if (page().querySelector("#missed_hours").value !== "3,5") {
+        said.push("what was typed is lost by another choice");
+    }
     box("task", "1").click();
     box("fit", "partly").click();
     const text = page().querySelector("#other_tasks");
     text.value = "Trier le courrier";
     text.dispatchEvent(new Event("change", {bubbles: true}));
-    if (page().querySelector("#last_day").offsetParent === null) {
+    if (!asked()) {
         said.push("what a part of the time asks is hidden");
     }
     await open(%(url)s + "?encore=1");
@@ -51,7 +64,7 @@ KEEP = """
         said.push("a choice cannot be reached with the keyboard");
     }
     box("presence", "completed").click();
-    if (page().querySelector("#last_day").offsetParent !== null) {
+    if (asked()) {
         said.push("what a part of the time asks is still shown");
     }
     // Another person, in the same tab, finds nothing of it.
