@@ -15,6 +15,12 @@ PRIVATE = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 _READS = ("GET", "HEAD")
+# The first words of the addresses of our pages.
+OWN_PAGES = (
+    "/my/mobilite", "/my/demandes", "/my/conventions", "/my/offres",
+    "/my/signatures", "/my/bilans", "/immersions", "/metiers", "/convention",
+    "/demande", "/bilan", "/sollicitation",
+)  # fmt: skip
 
 
 def _is_ours(endpoint):
@@ -78,6 +84,19 @@ class IrHttp(models.AbstractModel):
             clean = request.redirect_query(path, request.httprequest.args)
             abort(cls._mobility_private(clean))
         return super()._pre_dispatch(rule, args)
+
+    @classmethod
+    def _get_error_html(cls, env, code, values):
+        """Under our addresses, one page in plain words for what does not exist and for
+        what is somebody else's: nobody learns which of the two it is."""
+        path = f"{request.httprequest.path.rstrip('/')}/"
+        if code in (403, 404) and path.startswith(
+            tuple(f"{one}/" for one in OWN_PAGES)
+        ):
+            house = {"company_sudo": env.company.sudo()}
+            view = "bourse_mobilite.portal_not_here"
+            return code, env["ir.ui.view"]._render_template(view, house)
+        return super()._get_error_html(env, code, values)
 
     @classmethod
     def _mobility_private(cls, response):

@@ -98,6 +98,7 @@ from . import (
     test_portal_follow,
     test_portal_forms,
     test_portal_links,
+    test_portal_not_here,
     test_portal_pages,
     test_portal_registers,
     test_portal_registers_bad,
