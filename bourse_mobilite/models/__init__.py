@@ -69,6 +69,7 @@ from . import (
     mobility_convention_print,
     mobility_convention_seal,
     mobility_document_change,
+    mobility_document_same,
     mobility_convention_change,
     mobility_convention_next,
     mobility_signatory_remind,

@@ -136,7 +136,7 @@ class MobilityConvention(models.Model):
         for act in acts:
             if act.document_id:
                 ended[act.id] = ("already", "")
-            elif why := act._why_not_frozen():
+            elif why := act._why_not_frozen() or act._why_asked_first():
                 ended[act.id] = ("failed", why)
             else:
                 ready |= act

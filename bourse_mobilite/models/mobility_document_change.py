@@ -191,8 +191,17 @@ class MobilityDocument(models.Model):
         return "\n".join(lines)
 
     def _mail_words(self):
+        """And, of a next version, that it is one: its mails are not those of the first
+        sent again."""
+        words = super()._mail_words()
+        if self.version > 1:
+            words["document"] = self.env._(
+                "%(document)s (corrected version %(version)s)",
+                document=words["document"],
+                version=self.version,
+            )
         return {
-            **super()._mail_words(),
+            **words,
             "before": self._owner()._sign_before(),
             "why": self._before().dropped_reason,
             "changes": self._changes_text(),

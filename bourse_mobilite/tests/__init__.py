@@ -20,6 +20,7 @@ from . import (
     test_change_correct,
     test_change_given_up,
     test_change_refused,
+    test_change_same,
     test_change_substitute,
     test_change_two_at_once,
     test_batch,

@@ -161,7 +161,7 @@ class TestConventionForm(NextCase):
         self.convention.signatory_ids[0]._refuse("Non", {})
         self.assertEqual(self.primary(), ["action_open_correct"])
         self.convention.with_user(self.adviser).action_correct("On recommence")
-        self.assertEqual(self.primary(), ["action_freeze"])
+        self.assertEqual(self.primary(), ["action_open_freeze"])
         self.convention.place = False
         self.assertEqual(self.primary(), [])
 

@@ -23,6 +23,7 @@ class MobilityChangeWizard(models.TransientModel):
             ("correct", "Correct"),
             ("cancel", "Cancel"),
             ("lift", "Go on in spite of a rule"),
+            ("same", "Nothing has changed"),
         ],
         required=True,
         readonly=True,
@@ -121,6 +122,7 @@ class MobilityChangeWizard(models.TransientModel):
     def action_confirm(self):
         """Do it, with the reason."""
         self.ensure_one()
+        closed = {"type": "ir.actions.act_window_close"}
         if self.given_up:
             self.convention_id._give_up_on_record(
                 self.party,
@@ -130,6 +132,11 @@ class MobilityChangeWizard(models.TransientModel):
                 self.with_context(bin_size=False).proof,
                 self.proof_name,
             )
-            return {"type": "ir.actions.act_window_close"}
+            return closed
+        if self.way == "same":
+            said = self._act().action_freeze()
+            if said:
+                said["params"]["next"] = closed
+            return said or closed
         getattr(self._act(), _METHODS[self.way])(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        return closed
