@@ -71,6 +71,7 @@
         "wizards/mobility_lift_wizard_views.xml",
         "wizards/mobility_paper_wizard_views.xml",
         "wizards/mobility_territory_views.xml",
+        "wizards/mobility_session_views.xml",
         "wizards/mobility_settings_views.xml",
         "wizards/mobility_unsign_wizard_views.xml",
         "views/mobility_regime_views.xml",
@@ -160,6 +161,7 @@
             "bourse_mobilite/static/tests/tours/story_tour.js",
             "bourse_mobilite/static/tests/tours/postponed_tour.js",
             "bourse_mobilite/static/tests/tours/register_portal_tour.js",
+            "bourse_mobilite/static/tests/tours/solicitation_tour.js",
         ],
     },
     "demo": [

@@ -20,11 +20,22 @@ class Catalogue(Controller):
         website=True,
         readonly=True,
     )
-    def offers(self, number=1, q="", metier="", lieu="", commune="", rayon="", **_more):
+    def offers(
+        self,
+        number=1,
+        q="",
+        metier="",
+        lieu="",
+        commune="",
+        rayon="",
+        semaine="",
+        **_more,
+    ):
         """The list.
 
         :param q: words; ``metier``: id of a métier; ``lieu``: a commune or a postal
-            code as typed; ``commune``: INSEE code of the one meant; ``rayon``: km
+            code as typed; ``commune``: INSEE code of the one meant; ``rayon``: km;
+            ``semaine``: id of an immersion week
         """
         offers = self._offers()
         metiers = offers._catalogue_metiers()
@@ -34,6 +45,11 @@ class Catalogue(Controller):
         radius = radius if radius in RADIUSES else USUAL_RADIUS
         domain = offers._catalogue_domain(typed(q), chosen)
         asked = {"q": typed(q), "metier": chosen.id or "", "lieu": typed(lieu)}
+        weeks = offers._weeks_to_choose()
+        shown = {week["id"] for week in weeks} & {typed_id(semaine)}
+        if shown:
+            domain &= offers._week_domain(*shown)
+            asked["semaine"] = typed_id(semaine)
         if place:
             asked["rayon"] = radius
             asked["commune"] = place.code if typed(commune) == place.code else ""
@@ -59,7 +75,9 @@ class Catalogue(Controller):
             radiuses=RADIUSES,
             wider=next((wide for wide in RADIUSES if place and wide > radius), 0),
             asked=asked,
-            filtered=bool(typed(q) or chosen or typed(lieu)),
+            weeks=weeks,
+            week_shown=asked.get("semaine", 0),
+            filtered=bool(typed(q) or chosen or typed(lieu) or shown),
         )
 
     @route(

@@ -27,6 +27,8 @@ class Places(Controller):
             places=candidate._portal_places(),
             search=candidate._portal_search(),
             metiers=self._metiers(),
+            weeks=request.env["mobility.offer"]._weeks_to_choose(),
+            week_shown=0,
             saved=bool(saved),
         )
 

@@ -1,16 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..rules import solicitation as rules
-from .guard import civil_day, is_acting, refuse_unless_acting, staff_only_user
+from .guard import is_acting, refuse_unless_acting, staff_only_user
 
-_ACTS = {"state", "sent_on", "closed_on"}
+_ACTS = {"state", "sent_on", "closed_on", "phase_told"}
 # What employers were told stays what they were told.
 _TOLD = {
     "kind", "candidate_ids", "employer_ids", "message", "answer_by", "company_id",
 }  # fmt: skip
-# The phases of an immersion week, in order.
-PHASES = ("deposit_until", "publication_until", "choice_until", "conventions_until")
 _ANSWERED = ("yes", "later", "no", "forwarded", "opted_out")
 
 
@@ -62,19 +59,6 @@ class MobilityCampaign(models.Model):
         "agent.",
     )
     answer_by = fields.Date(string="Answer wanted by")
-    deposit_until = fields.Date(string="Places given until")
-    publication_until = fields.Date(string="Places published until")
-    choice_until = fields.Date(string="Agents choose until")
-    conventions_until = fields.Date(string="Conventions signed until")
-    phase = fields.Selection(
-        [
-            ("deposit", "Employers give places"),
-            ("publication", "Places are published"),
-            ("choice", "Agents choose"),
-            ("conventions", "Conventions are signed"),
-        ],
-        compute="_compute_phase",
-    )
     state = fields.Selection(
         [("draft", "Draft"), ("sent", "Sent"), ("closed", "Closed")],
         required=True,
@@ -89,7 +73,7 @@ class MobilityCampaign(models.Model):
     solicitation_ids = fields.One2many(
         "mobility.solicitation", "campaign_id", string="Employers asked"
     )
-    asked_count = fields.Integer(string="Employers asked", compute="_compute_results")
+    asked_count = fields.Integer(string="Asked", compute="_compute_results")
     yes_count = fields.Integer(string="Yes", compute="_compute_results")
     later_count = fields.Integer(string="Later", compute="_compute_results")
     no_count = fields.Integer(string="No", compute="_compute_results")
@@ -104,14 +88,7 @@ class MobilityCampaign(models.Model):
         "A campaign says until when an answer is wanted.",
     )
 
-    @api.depends(*PHASES)
-    def _compute_phase(self):
-        today = civil_day(self)
-        for campaign in self:
-            ends = [(name.removesuffix("_until"), campaign[name]) for name in PHASES]
-            campaign.phase = rules.phase(today, ends) or False
-
-    @api.depends("solicitation_ids.state")
+    @api.depends("solicitation_ids.outcome")
     def _compute_results(self):
         counts = {}
         for campaign, state, count in self.env["mobility.solicitation"]._read_group(
@@ -136,18 +113,6 @@ class MobilityCampaign(models.Model):
                 rate=round(100 * said / reached),
             )
 
-    @api.constrains(*PHASES)
-    def _check_phases(self):
-        for campaign in self:
-            days = [campaign[name] for name in PHASES if campaign[name]]
-            if days != sorted(days):
-                raise ValidationError(
-                    self.env._(
-                        "“%s”: each phase of the week ends after the one before.",
-                        campaign.name,
-                    )
-                )
-
     @api.constrains("candidate_ids", "company_id")
     def _check_company(self):
         for campaign in self.sudo():
@@ -158,11 +123,6 @@ class MobilityCampaign(models.Model):
                         campaign.name,
                     )
                 )
-
-    @api.onchange("kind", "deposit_until")
-    def _onchange_deposit_until(self):
-        if self.kind == "week" and self.deposit_until and not self.answer_by:
-            self.answer_by = self.deposit_until
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -202,20 +162,3 @@ class MobilityCampaign(models.Model):
             "phases": "\n".join(self._phase_lines()),
             "contact": ", ".join(part for part in (person.name, reached) if part),
         }
-
-    def _phase_lines(self):
-        """The phases that have a date, one line each."""
-        self.ensure_one()
-        if self.kind != "week":
-            return []
-        shown = self.env["ir.qweb.field.date"].value_to_html
-        labels = dict(self._fields["phase"]._description_selection(self.env))
-        return [
-            self.env._(
-                "%(phase)s: until %(day)s",
-                phase=labels[name.removesuffix("_until")],
-                day=shown(self[name], {}),
-            )
-            for name in PHASES
-            if self[name]
-        ]

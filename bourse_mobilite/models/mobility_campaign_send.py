@@ -27,13 +27,17 @@ class MobilityCampaign(models.Model):
         files = profiles._files_of(self.candidate_ids)
         crowd = profiles._crowd(self.company_id) if files else None
         every = self._recipients(self.employer_ids) if files else {}
-        read = Counter(mailbox for _person, mailbox in every.values())
+        every = {**every, **recipients}
+        mailboxes = {employer: mailbox for employer, (_who, mailbox) in every.items()}
+        read = Counter(mailboxes.values())
+        elsewhere = self._read_elsewhere(mailboxes) if files else set()
         texts = {}
         for employer in employers:
             person, mailbox = recipients[employer]
             said = profiles.with_context(lang=person._mobility_lang())
             # Who reads for several employers would see where the rings meet.
-            point = profiles._point_of(employer) if read[mailbox] < 2 else None
+            several = read[mailbox] > 1 or mailbox in elsewhere
+            point = None if several else profiles._point_of(employer)
             # In an order that tells nothing of the names nor of the files.
             texts[employer] = "\n".join(
                 sorted(
@@ -42,6 +46,28 @@ class MobilityCampaign(models.Model):
                 )
             )
         return texts
+
+    def _read_elsewhere(self, mailboxes):
+        """Which of these mailboxes have read something of one of these agents for
+        another employer, in this campaign or in another.
+
+        :param mailboxes: ``{employer: mailbox}``
+        """
+        rows = self.env["mobility.solicitation"].sudo()
+        rows = rows.search_fetch(
+            Domain("mailbox", "in", list(mailboxes.values()))
+            & Domain("mailed_on", "!=", False)
+            & Domain("campaign_id.candidate_ids", "in", self.candidate_ids.ids),
+            ["mailbox", "employer_id"],
+        )
+        read = {}
+        for row in rows:
+            read.setdefault(row.mailbox, set()).add(row.employer_id)
+        return {
+            mailbox
+            for employer, mailbox in mailboxes.items()
+            if read.get(mailbox, set()) - {employer}
+        }
 
     def _letter(self, record, person, mailbox, secret, template, **values):
         """One mail of the campaign, as `_mobility_write_all` takes it."""

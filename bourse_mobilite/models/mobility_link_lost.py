@@ -16,7 +16,12 @@ _BATCH = 100
 # The network that one subscriber receives in IPv6.
 _ONE_SUBSCRIBER = 64
 # What a personal link opens.
-_HOLDERS = ("mobility.decision", "mobility.signatory", "mobility.assessment")
+_HOLDERS = (
+    "mobility.decision",
+    "mobility.signatory",
+    "mobility.assessment",
+    "mobility.solicitation",
+)
 
 
 class MobilityLinkLost(models.Model):
@@ -147,11 +152,9 @@ class MobilityLinkLost(models.Model):
         """The letters with the links that may leave for ``mailbox``."""
         pairs = {}
         if any(self.mapped("email")):
-            people_sudo = self.env["res.partner"].sudo()
-            for person in people_sudo.search([("email_normalized", "=", mailbox)]):
-                for holder in _HOLDERS:
-                    for record in self.env[holder].sudo()._links_wanted_by(person):
-                        pairs[record, person] = None
+            for holder in _HOLDERS:
+                for pair in self.env[holder].sudo()._links_wanted_at(mailbox):
+                    pairs[pair] = None
         for link in self.link_id:
             person = link.partner_id
             record = link._record()
@@ -192,6 +195,17 @@ class MobilityLinkHolder(models.AbstractModel):
     _description = "Opened by a personal link"
 
     @api.model
+    def _links_wanted_at(self, mailbox):
+        """``(record, person)`` for each link that is still of use to who reads this
+        mailbox."""
+        people = self.env["res.partner"].sudo()
+        return [
+            (record, person)
+            for person in people.search([("email_normalized", "=", mailbox)])
+            for record in self._links_wanted_by(person)
+        ]
+
+    @api.model
     def _links_wanted_by(self, person):
         """The records for which a link is still of use to ``person``."""
         return self.browse()
@@ -210,12 +224,16 @@ class MobilityLinkHolder(models.AbstractModel):
         them."""
         return []
 
+    def _link_may_go_to(self, person):
+        """Whether this person reads alone the mailbox to which it would go."""
+        return bool(person._mobility_personal_mailbox())
+
     def _may_have_own_link(self, person):
-        """Whether a new link may leave: it is still of use to this person, who reads a
-        mailbox alone, and not too many have left."""
+        """Whether a new link may leave: it is still of use to this person, the mailbox
+        is right, and not too many have left."""
         self.ensure_one()
         return bool(
-            person._mobility_personal_mailbox()
+            self._link_may_go_to(person)
             and self._link_is_of_use_to(person)
             and self.env["mobility.link"]._may_leave_again(self, person)
         )

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from ..rules import solicitation as rules
 
 # What may still be answered.
-OPEN = ("waiting", "later", "bounced")
+OPEN = ("waiting", "later", "bounced", "named")
 REASONS = [
     ("no_tutor", "Nobody can look after the agent"),
     ("no_place", "No work station free"),
@@ -63,6 +63,7 @@ class MobilitySolicitation(models.Model):
             ("yes", "Yes"),
             ("later", "Later"),
             ("no", "No"),
+            ("named", "A colleague to be confirmed"),
             ("forwarded", "Passed on to a colleague"),
             ("bounced", "The mail came back"),
             ("opted_out", "Not to be asked any more"),
@@ -93,6 +94,11 @@ class MobilitySolicitation(models.Model):
         ondelete="set null",
     )
     place = fields.Char(readonly=True)
+    colleague = fields.Char(
+        string="Address of the colleague",
+        readonly=True,
+        help="Given by who answered; nobody writes there before you confirm it.",
+    )
     tutor_name = fields.Char(string="Tutor named", readonly=True)
     forwarded_from_id = fields.Many2one(
         "mobility.solicitation",

@@ -1,9 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL, email_normalize
+from odoo.tools import SQL
 
-from ..rules import solicitation as rules
 from ..rules.matching import spec
 from .guard import act_day, acting, civil_day
 from .mobility_solicitation import OPEN, REASONS
@@ -86,6 +85,8 @@ class MobilitySolicitation(models.Model):
             self._line(values, name) for name in ("place", "service", "tutor")
         )
         self._record(state="yes", place=place, tutor_name=tutor)
+        campaign = self.campaign_id
+        week = campaign if campaign.kind == "week" else campaign.browse()
         offer = self.env["mobility.offer"].create(
             {
                 "name": title,
@@ -93,11 +94,12 @@ class MobilitySolicitation(models.Model):
                 "service": service,
                 "description": details,
                 "capacity": capacity,
-                "date_from": first,
-                "date_to": last,
+                "date_from": first or (not last and week.week_from),
+                "date_to": last or (not first and week.week_to),
                 "tutor_ids": [Command.set(self._tutor_named(tutor).ids)],
                 "company_id": self.company_id.id,
                 "state": "submitted",
+                "campaign_id": week.id,
             }
         )
         acting(self).offer_id = offer
@@ -189,58 +191,6 @@ class MobilitySolicitation(models.Model):
             words=self._line(values, "words", LONGEST_REASON),
         )
 
-    # Not me
-
-    def _answer_colleague(self, values):
-        """Write to a colleague of the same organisation; this link dies."""
-        mailbox = email_normalize(values.get("mailbox") or "", strict=True) or ""
-        if not mailbox or len(mailbox) > LONGEST_LINE:
-            raise UserError(self.env._("Give the e-mail address of your colleague."))
-        if mailbox == self.mailbox:
-            raise UserError(self.env._("This address is the one that you answer from."))
-        people = self.env["mobility.role"]._current(self.employer_id).partner_id
-        known = [self.employer_id.email_normalized, self.mailbox]
-        known += people.mapped("email_normalized")
-        if not rules.may_forward(mailbox, known):
-            raise UserError(
-                self.env._(
-                    "We only write to an address of your organisation. For another "
-                    "one, please tell your centre de gestion: it will write there "
-                    "itself."
-                )
-            )
-        if self._passed_on() >= rules.MOST_FORWARDS:
-            raise UserError(
-                self.env._(
-                    "This was already passed on several times: please tell your "
-                    "centre de gestion who should receive it."
-                )
-            )
-        self._record(state="forwarded")
-        self.env["mobility.link"]._revoke_for(self)
-        person = people.filtered(lambda one: one.email_normalized == mailbox)[:1]
-        heir = acting(self.browse()).create(
-            {
-                "campaign_id": self.campaign_id.id,
-                "employer_id": self.employer_id.id,
-                "forwarded_from_id": self.id,
-                "partner_id": (person or self.employer_id).id,
-                "mailbox": mailbox,
-                "profile": self.profile,
-                "state": "waiting",
-                "mailed_on": civil_day(self),
-            }
-        )
-        self.env["res.partner"]._mobility_write_all(heir._letters("mail_solicitation"))
-
-    def _passed_on(self):
-        """How many hands it came through."""
-        self.ensure_one()
-        row, count = self, 0
-        while row := row.forwarded_from_id:
-            count += 1
-        return count
-
     # No more
 
     def _stop(self):
@@ -264,28 +214,3 @@ class MobilitySolicitation(models.Model):
         rows.filtered(lambda row: row.state != "not_sent").write(
             {"state": "opted_out", "answered_on": act_day(self)}
         )
-
-    # One becomes a request
-
-    def action_make_requests(self):
-        """Make a request for each agent who has none for this place: one each, and one
-        convention each, to be completed with the agent.
-
-        :raises UserError: no place was given, or it is not published yet
-        """
-        self.ensure_one()
-        self.campaign_id.check_access("write")
-        offer = self.offer_id
-        if not offer or not offer._is_open():
-            raise UserError(
-                self.env._(
-                    "Read the place over and publish it first: it is asked for then."
-                )
-            )
-        requests = self.env["mobility.request"]
-        asked = requests.search(Domain("offer_id", "=", offer.id)).candidate_id
-        left = self.campaign_id.candidate_ids - asked
-        requests.create(
-            [{"candidate_id": agent.id, "offer_id": offer.id} for agent in left]
-        )
-        return offer.action_open_requests()

@@ -30,7 +30,7 @@ class ResPartner(models.Model):
             record = letter["record"]
             alike.setdefault(record._name, []).append(record.id)
             alike.setdefault(self._name, []).append(letter["person"].id)
-            key = (letter["person"].id, letter["company"].id)
+            key = (letter["person"].id, letter["company"].id, letter.get("mailbox"))
             of_each.setdefault(key, []).append(letter)
         together = []
         for own in of_each.values():
@@ -67,6 +67,7 @@ class ResPartner(models.Model):
             "template": template,
             "record": company,
             "company": company,
+            "mailbox": letters[0].get("mailbox"),
             "values": {
                 "links": Markup('<ul style="padding-left: 20px">%s</ul>') % lines,
                 "count": str(len(letters)),

@@ -13,15 +13,19 @@ REMIND_BEFORE = timedelta(days=2)
 MOST_DAYS = 55
 # How often a solicitation is handed on to a colleague.
 MOST_FORWARDS = 3
+# An immersion week, unless its dates are told otherwise.
+_TIME_TO_CHOOSE, _TIME_TO_READ_OVER = timedelta(days=21), timedelta(days=7)
+_SIGNED_BEFORE = timedelta(days=7)
 # Mailboxes that anyone may open: the domain is no organisation's.
 PROVIDERS = frozenset(
     {
-        "aol.com", "aliceadsl.fr", "bbox.fr", "free.fr", "gmail.com", "gmx.com",
-        "gmx.fr", "googlemail.com", "hotmail.com", "hotmail.fr", "icloud.com",
-        "laposte.net", "live.com", "live.fr", "mac.com", "me.com", "msn.com", "neuf.fr",
-        "numericable.fr", "orange.fr", "outlook.com", "outlook.fr", "proton.me",
-        "protonmail.com", "sfr.fr", "wanadoo.fr", "yahoo.com", "yahoo.fr", "ymail.com",
-        "zoho.com",
+        "9online.fr", "aol.com", "aliceadsl.fr", "bbox.fr", "bouyguestelecom.fr",
+        "cegetel.net", "club-internet.fr", "free.fr", "gmail.com", "gmx.com", "gmx.fr",
+        "googlemail.com", "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net",
+        "libertysurf.fr", "live.com", "live.fr", "mac.com", "me.com", "msn.com",
+        "neuf.fr", "nordnet.fr", "numericable.fr", "orange.com", "orange.fr",
+        "outlook.com", "outlook.fr", "proton.me", "protonmail.com", "sfr.fr",
+        "tiscali.fr", "wanadoo.fr", "yahoo.com", "yahoo.fr", "ymail.com", "zoho.com",
     }
 )  # fmt: skip
 # Short words of a name that say nothing of a person.
@@ -80,13 +84,34 @@ def next_reminder(
 
 
 def phase(today: date, ends: Iterable[tuple[str, date | None]]) -> str:
-    """Which phase of an immersion week it is: the first that is not over, '' after.
+    """Which phase of an immersion week it is: the first that is not over, '' after; the
+    last day of a phase is still one of it.
 
     >>> ends = [("deposit", date(2027, 3, 1)), ("publication", date(2027, 3, 8))]
     >>> [phase(date(2027, 3, day), ends) for day in (1, 2, 9)]
     ['deposit', 'publication', '']
     """
     return next((name for name, last in ends if last and today <= last), "")
+
+
+def usual_phases(first_day: date, notice_months: int) -> dict[str, date]:
+    """The last day of each phase of an immersion week that begins on ``first_day``, to
+    be proposed: agents choose before the notice runs, conventions are signed a week
+    before.
+
+    >>> list(usual_phases(date(2027, 6, 14), 3).values())
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [datetime.date(2027, 2, 14), datetime.date(2027, 2, 21),
+     datetime.date(2027, 3, 14), datetime.date(2027, 6, 7)]
+    """
+    choice = add_months(first_day, -notice_months)
+    publication = choice - _TIME_TO_CHOOSE
+    return {
+        "deposit": publication - _TIME_TO_READ_OVER,
+        "publication": publication,
+        "choice": choice,
+        "conventions": first_day - _SIGNED_BEFORE,
+    }
 
 
 def may_forward(mailbox: str, known: Iterable[str]) -> bool:

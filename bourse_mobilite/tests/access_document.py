@@ -30,6 +30,7 @@ _MODELS = {
     "mobility.proposal": "Places proposées à un agent",
     "mobility.campaign": "Campagnes de sollicitation",
     "mobility.campaign.preview": "Aperçu des courriels d’une campagne",
+    "mobility.session": "Plusieurs agents pour une place",
     "mobility.solicitation": "Sollicitations",
     "mobility.candidate": "Dossiers de mobilité",
     "mobility.employment": "Emplois occupés",

@@ -142,6 +142,7 @@ MATRIX = {
         "records": {"draft": _cells("rw", "rwu"), "sent": _cells("rw")},
     },
     "mobility.campaign.preview": {"create": STAFF, "records": {"others": {}}},
+    "mobility.session": {"create": STAFF, "records": {"others": {}}},
     "mobility.solicitation": {"create": (), "records": {"any": _cells("r")}},
     "mobility.employment": {
         "create": STAFF,

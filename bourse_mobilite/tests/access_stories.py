@@ -390,6 +390,7 @@ class AccessStories:
             "mobility.campaign.preview": {
                 "campaign_id": self.records["mobility.campaign"]["draft"].id
             },
+            "mobility.session": {"offer_id": self.offer.id},
             "mobility.solicitation": {
                 "campaign_id": self.records["mobility.campaign"]["sent"].id,
                 "employer_id": self.third.id,
@@ -589,12 +590,14 @@ class AccessStories:
             }
         )
         preview = env["mobility.campaign.preview"].create({"campaign_id": draft.id})
+        session = env["mobility.session"].create({"offer_id": self.offer.id})
         return {
             "mobility.campaign": {
                 "draft": draft,
                 "sent": env[sent._name].browse(sent.id),
             },
             "mobility.campaign.preview": {"others": preview},
+            "mobility.session": {"others": session},
             "mobility.solicitation": {"any": env[row._name].browse(row.id)},
         }
 
@@ -618,6 +621,7 @@ class AccessStories:
             "mobility.proposal": {"score": 1},
             "mobility.campaign": {"name": "Automne"},
             "mobility.campaign.preview": {"rank": 1},
+            "mobility.session": {"date_start": "2026-01-05"},
             "mobility.solicitation": {"words": "Oui"},
             "mobility.candidate": {"radius_km": 12},
             "mobility.employment": {"hours_per_week": 20},

@@ -22,6 +22,7 @@ _COMMIT = "odoo.addons.base.models.ir_cron:IrCron._commit_progress"
 class TestSolicitationKill(CommittedCase):
     def setUp(self):
         super().setUp()
+        today = fields.Date.today()
         with self._environment() as env:
             employers = many_employers(env, EMPLOYERS)
             campaign = env["mobility.campaign"].create(
@@ -30,7 +31,13 @@ class TestSolicitationKill(CommittedCase):
                     "kind": "week",
                     "user_id": env.ref("base.user_admin").id,
                     "employer_ids": [Command.set(employers)],
-                    "answer_by": fields.Date.today() + timedelta(days=20),
+                    "answer_by": today + timedelta(days=20),
+                    "deposit_until": today + timedelta(days=20),
+                    "publication_until": today + timedelta(days=30),
+                    "choice_until": today + timedelta(days=50),
+                    "conventions_until": today + timedelta(days=140),
+                    "week_from": today + timedelta(days=150),
+                    "week_to": today + timedelta(days=154),
                 }
             )
             self.campaign, self.employers = campaign.id, employers

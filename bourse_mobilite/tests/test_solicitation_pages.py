@@ -5,6 +5,7 @@ from datetime import timedelta
 from lxml import html
 
 from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.guard import acting
@@ -43,6 +44,17 @@ class TestSolicitationPages(SolicitationPagesCase):
             seen.add(url)
             head = self.opener.head(self.base_url() + url, timeout=10)
             self.assertLess(head.status_code, 400, url)
+            for headers in (
+                {"Sec-Purpose": "prefetch;prerender", "Purpose": "prefetch"},
+                {"X-Moz": "prefetch"},
+                {"User-Agent": "Mozilla/5.0 (compatible; SafeLinks)"},
+            ):
+                for more in (
+                    "",
+                    "?choix=oui&title=x&capacity=1",
+                    "?choix=non&reason=other",
+                ):
+                    self.url_open(f"{url}{more}", headers=headers)
             response = self.url_open(url)
             found = html.fromstring(response.text).xpath("//main//a/@href")
             found += html.fromstring(response.text).xpath("//main//form/@action")
@@ -193,16 +205,66 @@ class TestSolicitationPages(SolicitationPagesCase):
         for mailbox in (
             "",
             "p.roy",
-            "p.roy@gmail.com",
-            "victime@ailleurs.example.net",
             "p.roy@commune_60350.example.org, victime@ailleurs.example.net",
             "p.roy@commune_60350.example.org\nBcc: victime@ailleurs.example.net",
-            '"victime@ailleurs.example.net" <p.roy@ailleurs.example.net>',
             self.row.mailbox,
             f"{'x' * 200}@commune_60350.example.org",
         ):
             self.assertEqual(self._say("collegue", mailbox=mailbox), "waiting", mailbox)
         self.assertEqual(self.env["mail.mail"].sudo().search_count([]), before)
+
+    def test_an_address_that_we_do_not_know_is_confirmed_by_staff_first(self):
+        before = self.env["mail.mail"].sudo().search([])
+        given = "mairie.accueil@orange.fr"
+        for _time in range(2):
+            self.assertEqual(self._say("collegue", mailbox=given), "named")
+        self.assertFalse(self.env["mail.mail"].sudo().search([]) - before)
+        self.assertEqual(self.row.colleague, given)
+        (todo,) = self.row.campaign_id.activity_ids
+        self.assertEqual(todo.user_id, self.adviser)
+        self.assertIn(given, todo.summary)
+        self.assertShows(self.page(f"{self.url}?repondu=1"), "CDG d'essai")
+        # Another than who was asked confirms nothing.
+        row = self.row.with_user(self.rh_host)
+        with self.assertRaises(AccessError):
+            row.action_confirm_colleague()
+        self.row.with_user(self.adviser).action_confirm_colleague()
+        self.env.invalidate_all()
+        heir = self.row.forwarded_to_ids
+        self.assertEqual((self.row.state, heir.mailbox), ("forwarded", given))
+        (mail,) = self.env["mail.mail"].sudo().search([]) - before
+        self.assertIn(given, mail.email_to)
+        self.page(self.url, 410)
+        own = mail.body_html.split("/sollicitation/")[1][:32]
+        self.page(f"/sollicitation/{own}")
+        with self.assertRaises(UserError):
+            self.row.with_user(self.adviser).action_confirm_colleague()
+
+    def test_a_wrong_address_leaves_the_first_person_asked(self):
+        self._say("collegue", mailbox="victime@ailleurs.example.net")
+        self.row.with_user(self.adviser).action_refuse_colleague()
+        self.env.invalidate_all()
+        self.assertEqual((self.row.state, self.row.colleague), ("waiting", False))
+        self.assertEqual(self._say("non", reason="not_now"), "no")
+
+    def test_who_named_a_colleague_may_still_answer(self):
+        self._say("collegue", mailbox="mairie.accueil@orange.fr")
+        self.assertFalse(self.row.remind_on)
+        self.assertEqual(self._say("oui", **self._place()), "yes")
+        with self.assertRaises(UserError):
+            self.row.with_user(self.adviser).action_confirm_colleague()
+
+    def test_an_address_of_a_provider_that_we_know_is_written_to(self):
+        self.env["res.partner"].create(
+            {
+                "name": "Secrétariat",
+                "parent_id": self.host.id,
+                "email": "Mairie.Accueil@orange.fr",
+            }
+        )
+        state = self._say("collegue", mailbox="mairie.accueil@ORANGE.fr")
+        self.assertEqual(state, "forwarded")
+        self.assertEqual(self.row.forwarded_to_ids.mailbox, "mairie.accueil@orange.fr")
 
     def test_it_is_not_passed_on_for_ever(self):
         row = self.row

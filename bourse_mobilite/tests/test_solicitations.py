@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -120,6 +118,25 @@ class TestCampaigns(SolicitationCase):
             {first: False, second: False, alone: True},
         )
 
+    def test_nor_does_who_read_of_the_same_agent_for_another(self):
+        """In another campaign, or as the colleague to whom one was passed on."""
+        first, second, third = self._employers(3)
+        mailbox = "emilie.roger@personne.example.org"
+        self.rh_third.partner_id.email = mailbox
+        self._cast_role(self.rh_third, first, "hr")
+        told = self._send(self._campaign(first))
+        self.assertIn("km", told.profile)
+        # The same employer again: nothing more is told.
+        self.assertIn("km", self._send(self._campaign(first)).profile)
+        self._cast_role(self.rh_third, second, "hr")
+        self.assertNotIn("km", self._send(self._campaign(second)).profile)
+        passed = self._send(self._campaign(third))
+        self.assertIn("km", passed.profile)
+        self._cast_role(self.rh_third, third, "hr")
+        passed._answer("colleague", {"mailbox": mailbox})
+        self.assertEqual(passed.forwarded_to_ids.mailbox, mailbox)
+        self.assertNotIn("km", passed.forwarded_to_ids.profile)
+
     def test_what_would_tell_who_it_is_cannot_be_written(self):
         for text in (
             "Aurélie serait ravie",
@@ -176,24 +193,6 @@ class TestCampaigns(SolicitationCase):
         row = self._row(campaign=self._campaign(self.host, agents))
         self.assertEqual(len(row.profile.split("\n")), 2)
         self.assertNotIn(self.agent2.name, row.profile)
-
-    def test_the_week_and_its_phases(self):
-        today = self._today()
-        week = self._campaign(
-            self.host,
-            candidates=self.env["mobility.candidate"],
-            kind="week",
-            message=False,
-            deposit_until=today,
-            publication_until=today + timedelta(days=1),
-            choice_until=today + timedelta(days=9),
-        )
-        self.assertEqual(week.phase, "deposit")
-        with self.assertRaises(ValidationError):
-            week.choice_until = today - timedelta(days=1)
-        row = self._row(campaign=week)
-        self.assertFalse(row.profile)
-        self.assertEqual(len(week._phase_lines()), 3)
 
     def test_the_matcher_finds_those_whose_places_fit(self):
         self.candidate.target_metier_ids = self.offer.metier_id

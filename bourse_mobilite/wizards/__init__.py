@@ -10,6 +10,7 @@ from . import (
     mobility_lift_wizard,
     mobility_paper_wizard,
     mobility_paper_avenant,
+    mobility_session,
     mobility_settings,
     mobility_unsign_wizard,
     mobility_substitute_wizard,
