@@ -121,6 +121,8 @@ class SolicitationLinks(Links):
                 "message": campaign_sudo.message or "",
                 "week": campaign_sudo.kind == "week",
                 "phases": campaign_sudo._phase_lines(),
+                "week_from": str(campaign_sudo.week_from or ""),
+                "week_to": str(campaign_sudo.week_to or ""),
                 "answer_by": campaign_sudo.answer_by,
                 "open": row_sudo._is_open(),
                 "state": row_sudo.state,

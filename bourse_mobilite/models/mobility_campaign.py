@@ -73,7 +73,9 @@ class MobilityCampaign(models.Model):
     solicitation_ids = fields.One2many(
         "mobility.solicitation", "campaign_id", string="Employers asked"
     )
-    asked_count = fields.Integer(string="Asked", compute="_compute_results")
+    asked_count = fields.Integer(
+        string="Number of employers asked", compute="_compute_results"
+    )
     yes_count = fields.Integer(string="Yes", compute="_compute_results")
     later_count = fields.Integer(string="Later", compute="_compute_results")
     no_count = fields.Integer(string="No", compute="_compute_results")

@@ -24,7 +24,7 @@ class MobilityCampaign(models.Model):
     phase = fields.Selection(
         [
             ("deposit", "Employers give places"),
-            ("publication", "Places are published"),
+            ("publication", "Places are read over and published"),
             ("choice", "Agents choose"),
             ("conventions", "Conventions are signed"),
             ("over", "All is ready for the week"),
@@ -32,14 +32,21 @@ class MobilityCampaign(models.Model):
         compute="_compute_phase",
     )
     phase_told = fields.Char(
-        readonly=True, copy=False, help="The last phase that its follower was told of."
+        string="Phase told",
+        readonly=True,
+        copy=False,
+        help="The last phase that its follower was told of.",
     )
     phase_words = fields.Char(string="What is next", compute="_compute_phase_words")
     offer_ids = fields.One2many("mobility.offer", "campaign_id", string="Places given")
     place_count = fields.Integer(string="Places", compute="_compute_places")
-    to_publish_count = fields.Integer(compute="_compute_places")
+    to_publish_count = fields.Integer(
+        string="Places to publish", compute="_compute_places"
+    )
     request_count = fields.Integer(string="Requests", compute="_compute_places")
-    to_freeze_count = fields.Integer(compute="_compute_places")
+    to_freeze_count = fields.Integer(
+        string="Conventions to write", compute="_compute_places"
+    )
 
     @api.depends("kind", *PHASES)
     def _compute_phase(self):

@@ -1,11 +1,13 @@
 """A campaign for the agents of the cast, among files that hide them."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
 from odoo.fields import Command
 
 from ..models.guard import acting, on_day
+from ..models.mobility_campaign_week import PHASES
 from .common import MobilityCase
 
 
@@ -119,6 +121,47 @@ class SolicitationCast:
                 "mailed_on": day,
             }
         )
+
+
+class WeekCast:
+    """Mixed with a case that has the campaigns: ``week``, sent to the host."""
+
+    @classmethod
+    def _week(cls, employers=None, **vals):
+        today = cls._today()
+        return cls._campaign(
+            cls.host if employers is None else employers,
+            candidates=cls.env["mobility.candidate"],
+            **{
+                "kind": "week",
+                "message": False,
+                "answer_by": today + timedelta(days=10),
+                "deposit_until": today + timedelta(days=10),
+                "publication_until": today + timedelta(days=20),
+                "choice_until": today + timedelta(days=30),
+                "conventions_until": today + timedelta(days=110),
+                "week_from": cls._asked_days()[0],
+                "week_to": cls._asked_days()[-1],
+                **vals,
+            },
+        )
+
+    def _in_phase(self, week, phase):
+        """Move the dates of the week so that today is the last day of ``phase``."""
+        at = [name.removesuffix("_until") for name in PHASES].index(phase)
+        week.write(
+            {
+                name: self._today() + timedelta(days=5 * (rank - at))
+                for rank, name in enumerate(PHASES)
+            }
+        )
+        self.assertEqual(week.phase, phase)
+
+    def _given(self, week, **values):
+        """The place of an employer who says yes."""
+        row = week.sudo().solicitation_ids[:1]
+        row._answer("yes", {"title": "Accueil", "capacity": 2, **values})
+        return row.offer_id
 
 
 class SolicitationCase(SolicitationCast, MobilityCase):

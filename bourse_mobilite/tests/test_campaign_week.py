@@ -8,48 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..models.mobility_campaign_week import PHASES
-from .solicitation_case import SolicitationCase
-
-
-class WeekCast:
-    """Mixed with a case that has the campaigns: ``week``, sent to the host."""
-
-    @classmethod
-    def _week(cls, employers=None, **vals):
-        today = cls._today()
-        return cls._campaign(
-            cls.host if employers is None else employers,
-            candidates=cls.env["mobility.candidate"],
-            **{
-                "kind": "week",
-                "message": False,
-                "answer_by": today + timedelta(days=10),
-                "deposit_until": today + timedelta(days=10),
-                "publication_until": today + timedelta(days=20),
-                "choice_until": today + timedelta(days=30),
-                "conventions_until": today + timedelta(days=110),
-                "week_from": cls._asked_days()[0],
-                "week_to": cls._asked_days()[-1],
-                **vals,
-            },
-        )
-
-    def _in_phase(self, week, phase):
-        """Move the dates of the week so that today is the last day of ``phase``."""
-        at = [name.removesuffix("_until") for name in PHASES].index(phase)
-        week.write(
-            {
-                name: self._today() + timedelta(days=5 * (rank - at))
-                for rank, name in enumerate(PHASES)
-            }
-        )
-        self.assertEqual(week.phase, phase)
-
-    def _given(self, week, **values):
-        """The place of an employer who says yes."""
-        row = week.sudo().solicitation_ids[:1]
-        row._answer("yes", {"title": "Accueil", "capacity": 2, **values})
-        return row.offer_id
+from .solicitation_case import SolicitationCase, WeekCast
 
 
 @tagged("post_install", "-at_install")

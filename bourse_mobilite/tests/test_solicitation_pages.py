@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.guard import acting
+from .solicitation_case import WeekCast
 from .solicitation_pages_case import SolicitationPagesCase
 
 _SECRET_HEADERS = {
@@ -19,7 +20,7 @@ _SECRET_HEADERS = {
 
 
 @tagged("post_install", "-at_install")
-class TestSolicitationPages(SolicitationPagesCase):
+class TestSolicitationPages(WeekCast, SolicitationPagesCase):
     def test_the_profile_and_four_choices(self):
         text = self.page(self.url)
         self.assertShows(
@@ -151,6 +152,17 @@ class TestSolicitationPages(SolicitationPagesCase):
             (form,) = self.forms_of(response.text)
             self.assertEqual(form.fields["service"], values["service"])
         self.assertFalse(self.row.offer_id)
+
+    def test_the_days_of_the_week_are_proposed(self):
+        week = self._week(self.third)
+        row = self._row(self.third, week)
+        (form,) = self.forms(f"{self._url(row)}?choix=oui")
+        self.assertEqual(
+            (form.fields["date_from"], form.fields["date_to"]),
+            (str(week.week_from), str(week.week_to)),
+        )
+        (form,) = self.forms(f"{self.url}?choix=oui")
+        self.assertFalse(form.fields["date_from"])
 
     def test_later(self):
         for wrong in ("", str(self._today()), "2", "9999-12-31"):
@@ -304,6 +316,33 @@ class TestSolicitationPages(SolicitationPagesCase):
         self.url_open(f"{self.url}/stop", data={"List-Unsubscribe": "One-Click"})
         self.env.invalidate_all()
         self.assertTrue(self.host.mobility_no_solicitation)
+
+    # What agents see of a week
+
+    def test_the_places_of_a_week_on_the_lists(self):
+        week = self._week(self.third)
+        row = self._row(self.third, week)
+        url = f"/immersions?semaine={week.id}"
+        self.assertHides(self.page("/immersions"), "semaine=")
+        row._answer("yes", {"title": "Une place de la semaine", "capacity": 2})
+        row.offer_id.metier_id = self.offer.metier_id
+        # Nothing of it before it is published.
+        self.assertHides(self.page("/immersions"), "semaine=", row.offer_id.name)
+        week.action_publish_places()
+        self.assertShows(self.page("/immersions"), url, self.offer.name)
+        text = self.page(url)
+        self.assertShows(text, row.offer_id.name)
+        self.assertHides(text, self.offer.name, week.name)
+        self.sign_in(self.agent)
+        self.assertShows(self.page("/my/mobilite/places"), url)
+        self.sign_in()
+        # Agents do not choose any more: it is an ordinary place.
+        self._in_phase(week, "conventions")
+        text = self.page(url)
+        self.assertHides(text, "semaine=")
+        self.assertShows(text, row.offer_id.name, self.offer.name)
+        for wrong in ("0", "-1", "x", str(10**30), str(self.campaign.id)):
+            self.page(f"/immersions?semaine={wrong}")
 
     # The wrong link
 

@@ -6,8 +6,7 @@ from lxml import etree
 from odoo.tests import tagged, warmup
 
 from ..models.guard import acting
-from .solicitation_case import SolicitationCase
-from .test_campaign_week import WeekCast
+from .solicitation_case import SolicitationCase, WeekCast
 
 FEW, MANY = 5, 50
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..story import past, present
+from ..story import asked, past, present, search
 from ..story.teller import Teller
 
 
@@ -14,4 +14,6 @@ class MobilityDemoStory(models.AbstractModel):
         if not self.env["mobility.request"].search_count([], limit=1):
             teller = Teller(self.env)
             past.tell(teller)
+            search.tell(teller)
+            asked.tell(teller)
             present.tell(teller)

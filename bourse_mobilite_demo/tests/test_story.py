@@ -54,7 +54,9 @@ class TestStory(TransactionCase):
             ]
         )
         self.assertEqual(employers, 12)
-        self.assertEqual(self.env["mobility.offer"].search_count([]), 30)
+        given = self.env["mobility.solicitation"].search([]).offer_id
+        offers = self.env["mobility.offer"].search([])
+        self.assertEqual((len(offers - given), len(given)), (30, 4))
         self.assertEqual(self.env["mobility.candidate"].search_count([]), 20)
         for model, field in (
             ("mobility.offer", "state"),
@@ -74,6 +76,8 @@ class TestStory(TransactionCase):
         self._check_journals()
         self._check_law()
         self._check_people()
+        self._check_solicitations()
+        self._check_places()
         # Told once: an update of the demonstration adds nothing.
         before = self.requests
         self.env["mobility.demo.story"]._tell()
@@ -163,6 +167,36 @@ class TestStory(TransactionCase):
             - min(self.requests.mapped("date_start"))
         ).days / 365
         self.assertGreater(years, 2.9)
+
+    def _check_solicitations(self):
+        """A campaign with every answer, and a week whose places are to be published."""
+        agents, week = self.env["mobility.campaign"].search([], order="kind")
+        self.assertEqual((agents.kind, week.kind), ("profile", "week"))
+        self.assertEqual(
+            set(agents.solicitation_ids.mapped("state")),
+            {"yes", "later", "no", "forwarded", "named", "waiting"},
+        )
+        for row in agents.solicitation_ids:
+            self.assertIn("filière", row.profile.lower())
+            for word in ("Noyon", "Chiry", agents.candidate_ids.name):
+                self.assertNotIn(word, row.profile)
+        self.assertEqual(week.phase, "publication")
+        self.assertEqual(week.phase_told, "publication")
+        self.assertEqual((week.place_count, week.to_publish_count), (3, 3))
+        self.assertTrue(week.activity_ids)
+        said = week.action_publish_places()["params"]
+        self.assertEqual(said["type"], "warning")
+        self.assertEqual(week.to_publish_count, 1)
+
+    def _check_places(self):
+        """The agents who look find places that fit, the best at the top."""
+        for who in ("agent", "agent2"):
+            candidate = self.env.ref(f"bourse_mobilite.candidate_{who}")
+            own = candidate.with_user(candidate.partner_id.user_ids)
+            places = own._portal_places()
+            self.assertGreater(len(places), 5)
+            self.assertGreaterEqual(len(places[0]["good"]), 3)
+            self.assertGreater(len(candidate.proposal_ids), 5)
 
     def _check_people(self):
         portal = self.env.ref("base.group_portal")
