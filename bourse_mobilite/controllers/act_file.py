@@ -52,11 +52,11 @@ def keep_picture(response):
 
 def file_of(document_sudo):
     """The answer with the file: sealed once it is, else as it was frozen."""
-    field = "sealed_file" if document_sudo.sealed_on else "frozen_file"
+    field, name = document_sudo._given_file()
     stream = request.env["ir.binary"]._get_stream_from(
         document_sudo,
         field,
-        filename=document_sudo.frozen_name,
+        filename=name,
         mimetype="application/pdf",
     )
     response = stream.get_response(as_attachment=False)

@@ -82,7 +82,7 @@ class Papers(Party):
         if not paper_sudo:
             raise request.not_found()
         content = b64decode(paper_sudo.with_context(bin_size=False).sealed_file)
-        return download(content, paper_sudo.frozen_name, "application/pdf")
+        return download(content, paper_sudo.sealed_name, "application/pdf")
 
     @route(_ORDER, type="http", auth="user", website=True, methods=["GET"])
     def order(self, convention_id, document_id, **_more):

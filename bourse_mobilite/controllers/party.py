@@ -221,10 +221,11 @@ class Party(CustomerPortal):
     def _file(self, document):
         # Read as the person: the rules of the document decide.
         document.check_access("read")
+        field, name = document._given_file()
         return request.env["ir.binary"]._get_stream_from(
             document,
-            "sealed_file" if document.sealed_on else "frozen_file",
-            filename=document.frozen_name,
+            field,
+            filename=name,
             mimetype="application/pdf",
         )
 

@@ -53,6 +53,7 @@ from . import (
     mobility_signatory,
     mobility_signatory_sign,
     mobility_document,
+    mobility_document_names,
     mobility_document_ask,
     res_partner_mailbox,
     res_company_seal,

@@ -87,6 +87,12 @@ class MobilityAvenant(models.Model):
     signatory_ids = fields.One2many(related="document_id.signatory_ids")
     frozen_file = fields.Binary(related="document_id.frozen_file")
     frozen_name = fields.Char(related="document_id.frozen_name")
+    sealed_file = fields.Binary(
+        related="document_id.sealed_file", groups="base.group_user"
+    )
+    sealed_name = fields.Char(
+        related="document_id.sealed_name", groups="base.group_user"
+    )
     ended_as = fields.Selection([("cancelled", "Cancelled")], readonly=True, copy=False)
     state = fields.Selection(
         [

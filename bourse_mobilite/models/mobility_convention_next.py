@@ -33,14 +33,9 @@ class MobilityConvention(models.Model):
     sealed_file = fields.Binary(
         related="document_id.sealed_file", groups="base.group_user"
     )
-    sealed_name = fields.Char(compute="_compute_sealed_name", groups="base.group_user")
-
-    @api.depends("frozen_name")
-    def _compute_sealed_name(self):
-        """Beside the frozen file in a folder, one knows which is which."""
-        for convention in self:
-            name = convention.frozen_name or ""
-            convention.sealed_name = name.replace(".pdf", self.env._("-sealed.pdf"))
+    sealed_name = fields.Char(
+        related="document_id.sealed_name", groups="base.group_user"
+    )
 
     @api.depends(
         "state",

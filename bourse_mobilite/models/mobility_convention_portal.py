@@ -94,7 +94,6 @@ class MobilityConvention(models.Model):
             "earlier": ", ".join(act_sudo._portal_earlier(own_sudo)),
             "frozen_on": document_sudo.frozen_on,
             "version": document_sudo.version,
-            "file_name": document_sudo.frozen_name or "",
             "has_file": bool(document_sudo),
             "sealed": bool(document_sudo.sealed_on),
             "code": document_sudo.verification_code or "",

@@ -55,7 +55,6 @@ class MobilityDocument(models.Model):
     frozen_file = fields.Binary(
         string="Frozen PDF", attachment=True, readonly=True, required=True
     )
-    frozen_name = fields.Char(compute="_compute_frozen_name")
     frozen_sha256 = fields.Char(
         string="SHA-256", required=True, readonly=True, index=True
     )
@@ -85,13 +84,6 @@ class MobilityDocument(models.Model):
 
     _version_unique = models.UniqueIndex("(convention_id, kind, version)")
     _code_unique = models.UniqueIndex("(verification_code)")
-
-    @api.depends("name", "version")
-    def _compute_frozen_name(self):
-        for document in self:
-            document.frozen_name = f"{document.name}-v{document.version}.pdf".replace(
-                "/", "-"
-            )
 
     @api.depends("name", "kind")
     @api.depends_context("lang")

@@ -59,7 +59,6 @@ class MobilityDocument(models.Model):
         left = signed.filtered(
             lambda row: not row.partner_id._mobility_personal_mailbox()
         )
-        file = (self.frozen_name, content)
         self.env["res.partner"]._mobility_write_all(
             [
                 {
@@ -68,7 +67,7 @@ class MobilityDocument(models.Model):
                     "record": self,
                     "company": self.company_id,
                     "values": {"url": f"/convention/verifier/{self.verification_code}"},
-                    "attachments": [file],
+                    "attachments": [(self._sealed_name_for(person), content)],
                 }
                 for person in reached
             ]

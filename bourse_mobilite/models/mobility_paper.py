@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -91,10 +93,10 @@ class MobilityDocument(models.Model):
     def action_download(self):
         """The sealed file, or the frozen one before that."""
         self.ensure_one()
-        name = "sealed_file" if self.sealed_on else "frozen_file"
+        field, name = self._given_file()
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/mobility.document/{self.id}/{name}"
-            f"?filename={self.frozen_name}",
+            "url": f"/web/content/mobility.document/{self.id}/{field}"
+            f"?filename={quote(name)}",
             "target": "new",
         }

@@ -26,7 +26,10 @@ class MobilityConvention(models.Model):
             "company": document.company_id,
             "values": {"url": act._paper_address()},
             "attachments": [
-                (document.frozen_name, base64.b64decode(document.sealed_file))
+                (
+                    document._sealed_name_for(agent),
+                    base64.b64decode(document.sealed_file),
+                )
             ],
         }
         if agent._mobility_personal_mailbox():

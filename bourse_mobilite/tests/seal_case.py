@@ -127,7 +127,11 @@ class SealCase(SealKey, MobilityCase):
         return self.env["mail.mail"].search(
             [
                 ("subject", "ilike", document.display_name),
-                ("attachment_ids.name", "=", document.frozen_name),
+                (
+                    "attachment_ids.name",
+                    "=like",
+                    f"{document.display_name} - version %",
+                ),
             ]
         )
 

@@ -202,10 +202,6 @@ class TestConventionForm(NextCase):
         self.assertEqual(document, self.document)
         Form(document.with_user(self.adviser))
 
-    def test_the_names_of_the_two_files(self):
-        self.assertNotEqual(self.convention.sealed_name, self.convention.frozen_name)
-        self.assertTrue(self.convention.sealed_name.endswith(".pdf"))
-
     def test_the_seal_is_tried_again_only_when_it_waits(self):
         with self.assertRaises(UserError):
             self.convention.with_user(self.adviser).action_seal_again()

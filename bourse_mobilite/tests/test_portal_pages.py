@@ -1,6 +1,7 @@
 """Each page as each person: what it shows, and what it never shows."""
 
 import base64
+from urllib.parse import quote
 
 from lxml import html
 
@@ -194,9 +195,8 @@ class TestPortalPages(PortalCase):
             self.assertShows(text, "Maire", "Aurélie Durand", f"{convention.id}/pdf")
             response = self.url_open(f"/my/conventions/{convention.id}/pdf")
             self.assertEqual(response.headers["Content-Type"], "application/pdf")
-            self.assertIn(
-                f"{convention.number}-v1.pdf", response.headers["Content-Disposition"]
-            )
+            name = quote(f"{convention.number} - version 1 (à signer).pdf")
+            self.assertIn(name, response.headers["Content-Disposition"])
             self.assertIn("inline", response.headers["Content-Disposition"])
             self.assertEqual(response.content, content)
 
