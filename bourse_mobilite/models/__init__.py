@@ -60,6 +60,7 @@ from . import (
     mobility_document_seal,
     mobility_document_copies,
     mobility_journal,
+    mobility_journal_words,
     mobility_code,
     mobility_code_again,
     mobility_signatory_portal,

@@ -1,5 +1,3 @@
-import json
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -59,18 +57,10 @@ class MobilityJournal(models.Model):
         "res.users", string="Done by", readonly=True, ondelete="restrict"
     )
     details = fields.Json(readonly=True)
-    details_text = fields.Text(string="What is kept", compute="_compute_details_text")
     previous_sha256 = fields.Char(required=True, readonly=True)
     sha256 = fields.Char(string="SHA-256", required=True, readonly=True)
 
     _rank_unique = models.UniqueIndex("(document_id, rank)")
-
-    @api.depends("details")
-    def _compute_details_text(self):
-        for line in self:
-            line.details_text = json.dumps(
-                line.details or {}, ensure_ascii=False, indent=4, sort_keys=True
-            )
 
     def write(self, vals):
         """Never, not even by the mechanisms."""

@@ -95,6 +95,9 @@ class MobilitySignatory(models.Model):
         ],
         readonly=True,
     )
+    method_text = fields.Char(
+        string="How it was signed", compute="_compute_method_text"
+    )
     signed_on = fields.Date(readonly=True)
     recorded_at = fields.Datetime(
         readonly=True, help="When the signature or the refusal was recorded."
@@ -121,6 +124,20 @@ class MobilitySignatory(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = ", ".join(filter(None, (row.name, row.quality)))
+
+    @api.depends("method", "role")
+    @api.depends_context("lang")
+    def _compute_method_text(self):
+        ways = dict(self._fields["method"]._description_selection(self.env))
+        for row in self:
+            given = row.method == "portal" and row.role == "visa"
+            way = self._visa_method() if given else ways.get(row.method, "")
+            row.method_text = way
+
+    @api.model
+    def _visa_method(self):
+        """How a visa is given: with an account of the staff, stored as ``portal``."""
+        return self.env._("At the centre de gestion")
 
     def _journal_words(self):
         """What the journal keeps of who signs, as plain values."""

@@ -58,6 +58,7 @@ from . import (
     test_mail_addresses,
     test_mail_events,
     test_mail_mailbox,
+    test_journal_words,
     test_document_names,
     test_mail_queue,
     test_mail_templates,

@@ -35,6 +35,9 @@ class TestSigning(SigningCase):
     def test_who_gives_the_visa_is_told_so(self):
         self.sign("agent", "host", "employer")
         said = self.convention.with_user(self.adviser).action_give_visa()["params"]
+        visa = self.row("cdg")
+        self.assertEqual(visa.method, "portal", "outside programs rely on it")
+        self.assertEqual(visa.method_text, "At the centre de gestion")
         self.assertEqual(said["type"], "success")
         for words in (self.document.display_name, self.adviser.name):
             self.assertIn(words, said["message"])
