@@ -54,6 +54,23 @@ class MobilityAvenant(models.Model):
             else:
                 avenant.turn = "cdg"
 
+    def action_give_visa(self):
+        """Give the visa of the centre de gestion, in the name of who presses.
+
+        :return: what tells it
+        :raises UserError: somebody still has to sign, or it waits for no visa
+        """
+        self.ensure_one()
+        self.check_access("write")
+        rows = self.document_id.signatory_ids.filtered(
+            lambda row: row.role == "visa" and row.state == "pending"
+        )
+        if self.turn != "cdg" or not rows:
+            raise UserError(
+                self.env._("%s does not wait for the visa.", self.display_name)
+            )
+        return rows[:1].action_give_visa()
+
     def _acknowledges(self):
         """Whether it says what staff have recorded meanwhile: the immersion is closed,
         as ended early, and the days after this last day were not spent."""

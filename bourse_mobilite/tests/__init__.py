@@ -60,6 +60,7 @@ from . import (
     test_mail_mailbox,
     test_journal_words,
     test_document_names,
+    test_signatures_screen,
     test_mail_queue,
     test_mail_templates,
     test_mails,
