@@ -2,12 +2,14 @@
 
 from odoo.http import Controller, request, route
 
-from ..rules.verification import read_code, read_hash
+from ..rules.verification import GROUPS, LENGTH, odd_letters, read_code, read_hash
 from .frame import house_sudo, page, typed
 
 _URL = "/convention/verifier"
 # What a form shows again of what was typed; nothing longer is a code or a hash.
 _LONGEST = 200
+# Letters and digits of a code.
+_WHOLE = GROUPS * LENGTH
 
 
 class Verify(Controller):
@@ -39,12 +41,14 @@ class Verify(Controller):
     def _answer(self, code="", sha256=""):
         code, sha256 = code[:_LONGEST], sha256[:_LONGEST]
         found = request.env["mobility.document"]._verified(code, sha256)
-        complete = read_code(code) or read_hash(sha256)
+        length, odd = odd_letters(code)
         response = self._page(
             asked="code" if code else "file",
             code=read_code(code) or code,
             sha256=read_hash(sha256) or sha256,
-            complete=bool(complete),
+            complete=length == _WHOLE if code else bool(read_hash(sha256)),
+            short=length < _WHOLE,
+            odd=", ".join(odd),
             found=found,
             status=200 if found else 404,
         )

@@ -30,10 +30,26 @@ def read_code(typed: str) -> str:
     >>> read_code(" 7k3m q9zb–4txd "), read_code("7K3M-Q9ZB-4TX0"), read_code("7K3M")
     ('7K3M-Q9ZB-4TXD', '', '')
     """
-    letters = re.sub(r"[\s\-‐‑‒–—_.]+", "", (typed or "").upper())
+    letters = _letters(typed)
     if len(letters) != GROUPS * LENGTH or set(letters) - set(ALPHABET):
         return ""
     return grouped(letters)
+
+
+def odd_letters(typed: str) -> tuple[int, str]:
+    """How many letters and digits were typed, and those of them that no code bears, each
+    once, in the order in which they came.
+
+    >>> odd_letters(" 7k3m-q9zb–4tx0"), odd_letters("ooil"), odd_letters("7K3M")
+    ((12, '0'), (4, 'OIL'), (4, ''))
+    """
+    letters = _letters(typed)
+    odd = (letter for letter in letters if letter not in ALPHABET)
+    return len(letters), "".join(dict.fromkeys(odd))
+
+
+def _letters(typed: str) -> str:
+    return re.sub(r"[\s\-‐‑‒–—_.]+", "", (typed or "").upper())
 
 
 def read_hash(typed: str) -> str:

@@ -178,6 +178,30 @@ class TestVerify(PortalCase):
         self.assertShows(text, "quelqu’un a refusé de signer")
         self.assertHides(text, "Motif secret")
 
+    def test_the_file_of_what_is_no_longer_being_signed(self):
+        frozen = self.document.frozen_sha256
+        now = "celui qui se signe en ce moment"
+        self.assertShows(self.answer(sha256=frozen), now)
+        self.document.signatory_ids[0]._refuse("Motif secret", {})
+        text = self.answer(sha256=frozen)
+        self.assertShows(text, "Quelqu’un a refusé", "ne s’applique pas")
+        self.assertHides(text, now, "Motif secret")
+        for dropped, said in (
+            ("replaced", "Elle a été abandonnée pour une autre"),
+            ("cancelled", "Il a été abandonné"),
+        ):
+            acting(self.document).dropped_as = dropped
+            text = self.answer(sha256=frozen)
+            self.assertShows(text, said, "ne vous y fiez pas")
+            self.assertHides(text, now)
+
+    def test_the_file_that_everyone_has_signed(self):
+        self.sign_all()
+        self.assertShows(
+            self.answer(sha256=self.document.frozen_sha256),
+            "exactement celui que tous ont signé",
+        )
+
     def replaced(self):
         self.document._drop("replaced", "Dates corrigées, motif interne")
         model = self.env.registry["mobility.convention"]
@@ -217,14 +241,32 @@ class TestVerify(PortalCase):
     def test_unknown(self):
         unknown = "2222-3333-4444"
         self.assertShows(
-            self.answer(404, code=unknown), "Aucun document ne porte ce code"
+            self.answer(404, code=unknown),
+            "Ce code n’est pas connu",
+            "Chaque caractère",
         )
         self.assertShows(self.answer(404, code="7K3M"), "n’est pas un code entier")
+        whole = self.code.replace("-", "")
+        for cut in (whole[:-1], whole[:-1] + "-"):
+            self.assertShows(self.answer(404, code=cut), "n’est pas un code entier")
+        self.assertShows(self.answer(404, code=whole + "2"), "Ce code est trop long")
         self.assertShows(
             self.answer(404, sha256="0" * 64), "Ce fichier n’est pas connu ici"
         )
         self.assertShows(self.answer(404, sha256="0" * 63), "n’est pas une empreinte")
         self.assertEqual(self.url_open(f"{URL}/{unknown}").status_code, 404)
+
+    def test_a_character_that_no_code_bears_is_named(self):
+        for wrong in "0O1iLu":
+            text = self.answer(404, code=self.code[:-1] + wrong)
+            self.assertShows(text, "Ce code n’est pas connu", "Chaque caractère")
+            self.assertShows(text, f"<strong>{wrong.upper()}</strong>")
+            self.assertHides(text, "pas un code entier", self.convention.number)
+        text = self.answer(404, code="O0O0-7K3M-7K3M")
+        self.assertShows(text, "<strong>O, 0</strong>")
+        self.assertHides(
+            self.answer(404, code="2222-3333-4444"), "que vous avez saisis"
+        )
 
     def test_hostile_input(self):
         for hostile in (
