@@ -1,6 +1,7 @@
 """Which scans of a signed paper are kept: at the limit and on both sides."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -42,7 +43,6 @@ def test_damaged():
     assert scan.problem(b"%PDF-1.7 nothing of a PDF") == "damaged"
     assert scan.problem(pdf_of(2, password="secret")) == "damaged"
     assert scan.problem(b"") == "damaged"
-    assert scan.problem(b"MZ a program") == "damaged"
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
@@ -52,5 +52,26 @@ def test_pictures(kind):
     assert scan.problem(content[:12]) == "damaged"
 
 
-def test_another_kind_of_picture():
-    assert scan.problem(picture("GIF")) == "damaged"
+def archive():
+    out = BytesIO()
+    with ZipFile(out, "w") as folder:
+        folder.writestr("scan.pdf", pdf_of(1))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"MZ a program",
+        b"<html>%PD</html>",
+        b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic",
+        picture("GIF"),
+        archive(),
+    ],
+)
+def test_another_type_of_file(content):
+    assert scan.problem(content) == "type"
+
+
+def test_a_pdf_after_a_few_bytes():
+    assert scan.problem(b"\r\n" + pdf_of(1)) == ""

@@ -8,15 +8,20 @@ from PIL import Image
 MOST_MEGABYTES = 25
 MOST_PAGES = 60
 _PDF, _HEAD = b"%PDF-", 1024
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")
+# A letter of a word processor or a folder of files may hold a PDF: it is none.
+_ARCHIVE = b"PK\x03\x04"
 
 
 def problem(content: bytes) -> str:
-    """What is wrong with the file: ``size``, ``pages``, ``damaged``, or '' when it can
-    be kept. Whether it is a PDF or a picture at all is for the caller to say."""
+    """What is wrong with the file: ``size``, ``type`` (neither a PDF nor a PNG or JPEG
+    picture), ``pages``, ``damaged``, or '' when it can be kept."""
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
         return "size"
-    if _PDF not in content[:_HEAD]:
+    if content.startswith(_PICTURES):
         return _picture_problem(content)
+    if _PDF not in content[:_HEAD] or content.startswith(_ARCHIVE):
+        return "type" if content else "damaged"
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             pages = len(pdf.pages)

@@ -147,9 +147,26 @@ class TestPaperWizard(PaperSignCase):
         self.assertEqual(self.row.state, "signed")
 
     def test_what_cannot_be_read(self):
-        for content in (b"%PDF-1.7 no PDF", b"MZ a program", b"<html></html>"):
+        for content in (b"%PDF-1.7 no PDF", b"\x89PNG\r\n\x1a\n no more"):
             wizard = self.wizard(scan=base64.b64encode(content))
             self.assertRefused("cannot be read", wizard)
+
+    def test_a_type_of_file_that_cannot_be_taken(self):
+        heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+        for name, content in (
+            ("contrat.docx", b"PK\x03\x04[Content_Types].xml"),
+            ("scan.zip", b"PK\x03\x04scan.pdf" + base64.b64decode(PAPER)),
+            ("IMG_0042.heic", heic),
+            ("page.html", b"<html></html>"),
+            ("a.exe", b"MZ a program"),
+        ):
+            with self.subTest(name=name):
+                wizard = self.wizard(scan=base64.b64encode(content), scan_name=name)
+                self.assertRefused(f"cannot be taken .{name}.*JPEG or PNG", wizard)
+        self.assertRefused(
+            r"cannot be taken\. Attach",
+            self.wizard(scan=base64.b64encode(heic), scan_name=False),
+        )
 
     def test_several_signatures_on_one_scan(self):
         rows = self.convention.signatory_ids.filtered(lambda row: row.role != "visa")

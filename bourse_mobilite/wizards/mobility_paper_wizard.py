@@ -147,6 +147,16 @@ class MobilityPaperWizard(models.TransientModel):
                     paper.MOST_MEGABYTES,
                 )
             )
+        if problem == "type":
+            raise UserError(
+                self.env._(
+                    "This type of file cannot be taken%(name)s. Attach a PDF, or a "
+                    "photograph in JPEG or PNG. A text (.docx, .odt) is saved as PDF "
+                    "first; a .zip folder is opened and the file taken out of it; a "
+                    ".heic photograph, from an iPhone, is saved as JPEG.",
+                    name=f" ({self.scan_name})" if self.scan_name else "",
+                )
+            )
         if problem == "pages":
             raise UserError(
                 self.env._(
