@@ -174,15 +174,14 @@ class OwnSignatures(Party):
         )
 
     def _sign_chosen(self, name):
-        """The signatures of the connected person that the address names (sudo), in one
-        order; those of others are as if they were not."""
+        """The signatures of the connected person that the address names (sudo), in the
+        order of the table; those of others are as if they were not."""
         ids = request.httprequest.args.getlist(name)[:_MOST]
         ids = [typed_id(one) for one in ids]
         rows = request.env["mobility.signatory"]._portal_rows(
             request.env.user.partner_id, ids
         )
-        rows -= rows._of_ended_roles()
-        return rows.sorted(lambda row: (row.document_id.id, row.id))
+        return (rows - rows._of_ended_roles())._portal_sorted()
 
     def _sign_row(self, row_id, *statuses):
         """The signature, when it is the connected person's and is in one of these

@@ -35,7 +35,7 @@ class MobilityCode(models.Model):
         """
         self.ensure_one()
         return self._ask(
-            self.signatory_ids,
+            self.signatory_ids._portal_sorted(),
             self.partner_id,
             self.method,
             self.typed_name,

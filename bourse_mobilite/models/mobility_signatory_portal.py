@@ -37,11 +37,16 @@ class MobilitySignatory(models.Model):
         (sudo)."""
         rows = self._portal_rows(partner).filtered(lambda row: row.state == "pending")
         rows = rows.filtered(lambda row: row._waits())
-        rows -= rows._of_ended_roles()
-        return rows.sorted(
+        return (rows - rows._of_ended_roles())._portal_sorted()
+
+    def _portal_sorted(self):
+        """The most urgent first, then the oldest: in this one order a person finds,
+        reads and signs what waits."""
+        return self.sorted(
             lambda row: (
                 row.document_id._owner()._sign_before() or date.max,
                 row.document_id.id,
+                row.id,
             )
         )
 

@@ -1,6 +1,7 @@
 """The mayor's table: what waits, one code for several, each its own evidence."""
 
 import base64
+from datetime import timedelta
 
 from lxml import html
 
@@ -106,6 +107,49 @@ class TestOwnSignatures(SignCase):
         again = self.url_open(f"{URL}/code?{self.query}")
         self.assertShows(again.text, "Vous avez signé")
         self.assertEqual(len(self._events(self.row, "signed")), 1)
+
+    def test_the_most_urgent_first_at_each_step(self):
+        """The second convention begins earlier: one finds, reads and signs it first."""
+        self.env.flush_all()
+        for row, left in ((self.row, 40), (self.other, 20)):
+            self.env.cr.execute(
+                "UPDATE mobility_convention SET date_start = %s WHERE id = %s",
+                [
+                    self._today() + timedelta(days=left),
+                    row.document_id.convention_id.id,
+                ],
+            )
+        self.env.invalidate_all()
+        self.assertLess(self.row.document_id.id, self.other.document_id.id)
+        urgent, later = (row.document_id.display_name for row in (self.other, self.row))
+        self.sign_in(self.authority)
+        table = self.page(URL)
+        self.assertShows(table, "Les plus urgents viennent en premier")
+        self.assertOrder(table, urgent, later)
+        self.assertIn(f"piece={self.other.id}&amp;piece={self.row.id}", table)
+        # Whatever the order in which the address names them.
+        for query in (self.query, "&".join(reversed(self.query.split("&")))):
+            self.assertShows(
+                self.page(f"{URL}/lire?{query}"), f"<h1>{urgent}</h1>", "1 sur 2"
+            )
+            self.assertShows(
+                self.page(f"{URL}/lire?{query}&rang=2"), f"<h1>{later}</h1>", "2 sur 2"
+            )
+            self.assertOrder(self.page(f"{URL}/nom?{query}"), urgent, later)
+        response = self._start()
+        self.assertOrder(response.text, urgent, later)
+        (mail,) = self.env["mail.mail"].sudo().search([("subject", "ilike", "code")])
+        self.assertOrder(mail.body_html, urgent, later)
+        response = self._confirm(response, self._codes(self.authority)[0])
+        self.assertShows(response.text, "Vous avez signé", "2 documents")
+        self.assertOrder(response.text, urgent, later)
+        self.assertOrder(
+            self.page(f"{URL}?fait={self.row.id}&fait={self.other.id}"), urgent, later
+        )
+
+    def assertOrder(self, text, *wanted):
+        places = [text.index(one) for one in wanted]
+        self.assertEqual(places, sorted(places))
 
     def test_drawn_for_two(self):
         self.sign_in(self.authority)
