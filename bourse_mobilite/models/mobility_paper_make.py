@@ -189,7 +189,7 @@ class MobilityConvention(models.Model):
             VISA,
             civil_day(self),
             user_id=user.id,
-            summary=act.env._("Give the visa to the attestation of %s", self.number),
+            summary=act.env._("Give the attestation: %s", self.number),
         )
 
     def _freeze_papers(self, kind, papers):

@@ -57,6 +57,8 @@ class TestAttestations(PaperCase):
             todo.activity_type_id, self.env.ref("bourse_mobilite.activity_visa")
         )
         self.assertEqual(todo.user_id, self.adviser)
+        # The words of the button.
+        self.assertIn("Donner l’attestation", todo.summary)
         for user in (self.internal, self.agent, self.rh):
             with self.assertRaises(AccessError):
                 paper.with_user(user).action_sign_for_cdg()
