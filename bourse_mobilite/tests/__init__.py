@@ -144,6 +144,7 @@ from . import (
     test_signing_tour,
     test_site_address,
     test_solicitation_axe,
+    test_solicitation_colleague,
     test_solicitation_kill,
     test_solicitation_leak,
     test_solicitation_lost,
