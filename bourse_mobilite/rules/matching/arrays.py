@@ -20,7 +20,7 @@ from .spec import (
 
 # Agents at once: 64 rows of 20,000 places are 10 MB of whole numbers.
 BLOCK = 64
-_LEFT_OUT = -1
+LEFT_OUT = -1
 
 
 class Places:
@@ -145,13 +145,13 @@ def _best_of_block(block, places, weights, most):
     scores = _scores(block, places, weights)
     # One number that sorts: the score, then the turn.
     keys = np.where(
-        scores == _LEFT_OUT, np.iinfo(np.int64).min, scores * places.count - places.turn
+        scores == LEFT_OUT, np.iinfo(np.int64).min, scores * places.count - places.turn
     )
     for row, key in zip(scores, keys, strict=True):
         top = np.arange(places.count)
         if places.count > most:
             top = np.argpartition(key, places.count - most)[-most:]
-        top = top[row[top] != _LEFT_OUT]
+        top = top[row[top] != LEFT_OUT]
         top = top[np.argsort(-key[top])]
         yield top, row[top]
 
@@ -170,7 +170,7 @@ def _scores(block, places, weights):
         row += weights.dates * _dates(agent, places, weights, out)
         lost = {None: UNKNOWN, False: FULL, True: 0}[agent.licence]
         row += weights.licence * (FULL - lost * places.drives)
-        row[out] = _LEFT_OUT
+        row[out] = LEFT_OUT
     return total
 
 
@@ -209,19 +209,34 @@ def _of_the_post(agent, places, weights):
 def _distance(agent, places, out):
     if not agent.point:
         return np.full(places.count, UNKNOWN)
-    apart = places.points - np.array(agent.point, np.int64)
+    points, far = spread_distance(
+        places.points - np.array(agent.point, np.int64),
+        2 if agent.licence is False else 1,
+        max(1, agent.radius_km),
+    )
+    far &= places.known
+    points[~places.known] = 0
+    out |= far[places.where]
+    return points[places.where]
+
+
+def spread_distance(apart, counted, radius):
+    """As :func:`.spec.distance_points`, on arrays: the points and where it is too far.
+
+    :param apart: metres on three axes, one row a pair
+    :param counted: how often each kilometre counts
+    :param radius: km, 1 at least
+    """
     metres = np.sqrt((apart**2).sum(axis=1).astype(float)).astype(np.int64)
-    km = (metres + 500) // 1000 * (2 if agent.licence is False else 1)
-    radius = max(1, agent.radius_km)
+    km = (metres + 500) // 1000 * counted
     points = np.where(
         km <= radius,
         FULL - (FULL - AT_RADIUS) * km // radius,
         AT_RADIUS - AT_RADIUS * (km - radius) // radius,
     )
-    far = (km > 2 * radius) & places.known
-    points[far | ~places.known] = 0
-    out |= far[places.where]
-    return points[places.where]
+    far = km > 2 * radius
+    points[far] = 0
+    return points, far
 
 
 def _dates(agent, places, weights, out):

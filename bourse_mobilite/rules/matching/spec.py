@@ -291,3 +291,12 @@ def order(one):
     """What ``(place, verdict)`` are sorted by."""
     place, verdict = one
     return -verdict.score, place.seen, place.id
+
+
+def rank_agents(place, agents, weights, most=20):
+    """The other way: the best ``most`` agents for whom the place is kept, as
+    ``[(rank in the list, verdict)]``, the highest score first; between equals, the
+    first of the list."""
+    judged = ((rank, judge(agent, place, weights)) for rank, agent in enumerate(agents))
+    kept = [(rank, verdict) for rank, verdict in judged if not verdict.excluded]
+    return sorted(kept, key=lambda one: (-one[1].score, one[0]))[:most]
