@@ -13,6 +13,8 @@ from rules.profile import (
     Crowd,
     File,
     Profile,
+    at_least,
+    groups,
     month_of,
     ring_of,
     wider,
@@ -121,3 +123,67 @@ def test_each_profile_fits_whatever_the_one_before_fits(file, employer, others):
         for one in others:
             if _true_of(closer, one, employer):
                 assert _true_of(larger, one, employer)
+
+
+# Groups that are told together
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, 0), (1, 0), (4, 0), (5, 5), (9, 5), (10, 10), (20, 20)]
+)
+def test_a_group_of_four_is_not_told_and_one_of_five_is(count, told):
+    found = groups([ONE] * count, TOWN)
+    assert found == ({Profile(1, 10, SPRING): told} if told else {})
+
+
+def test_who_is_alone_joins_a_wider_group_or_none():
+    five, alone = [ONE] * 5, File(2, NEAR, AUTUMN)
+    closest = {Profile(1, 10, SPRING): 5}
+    # One of another filière is not told of: not even that there are others.
+    assert groups([*five, alone], TOWN) == closest
+    assert groups([*five, *[alone] * 4], TOWN) == closest
+    assert groups([*five, *[alone] * 5], TOWN) == {
+        **closest,
+        Profile(2, 10, AUTUMN): 5,
+    }
+    # Three here and two farther: together within 20 km.
+    farther = File(1, point(49.715, 2.99), SPRING)
+    assert groups([ONE] * 3 + [farther] * 2, TOWN) == {Profile(1, 20, SPRING): 5}
+    # Other months: the filière alone is said.
+    assert groups([ONE] * 3 + [File(1, NEAR, AUTUMN)] * 2, TOWN) == {Profile(1): 5}
+    # Nothing in common but to be agents.
+    assert groups([ONE] * 3 + [alone] * 2, TOWN) == {WIDEST: 5}
+
+
+def test_nothing_is_learned_by_taking_a_group_from_another():
+    """Five here and four farther are not five and nine: the four are not told of."""
+    farther = File(1, point(49.715, 2.99), SPRING)
+    here = {Profile(1, 10, SPRING): 5}
+    for others in range(5):
+        assert groups([ONE] * 5 + [farther] * others, TOWN) == here
+    assert groups([ONE] * 5 + [farther] * 5, TOWN) == {
+        **here,
+        Profile(1, 20, SPRING): 5,
+    }
+
+
+@given(st.lists(files, max_size=40), places)
+def test_every_group_has_five_and_nobody_is_in_two(crowd, employer):
+    found = groups(crowd, employer)
+    assert sum(found.values()) <= len(crowd)
+    for profile, told in found.items():
+        assert told >= FEWEST
+        assert sum(_true_of(profile, one, employer) for one in crowd) >= told
+
+
+@given(st.lists(files, max_size=40), places, st.randoms())
+def test_the_order_of_the_files_says_nothing(crowd, employer, random):
+    shuffled = list(crowd)
+    random.shuffle(shuffled)
+    assert groups(shuffled, employer) == groups(crowd, employer)
+
+
+@given(st.integers(0, 200))
+def test_what_is_said_of_a_number_is_true(count):
+    assert at_least(count) <= count
+    assert (at_least(count) == 0) == (count < FEWEST)

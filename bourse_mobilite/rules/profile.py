@@ -16,6 +16,8 @@ from .matching.spec import kilometres
 # How far away, in km; beyond the last: somewhere in the territory.
 RINGS = (10, 20, 40, 60)
 FEWEST = 5
+# What is said of a number: no count, so that one person more or less is seldom seen.
+AT_LEAST = (FEWEST, 10, 20)
 
 
 class File(NamedTuple):
@@ -122,3 +124,33 @@ class Crowd:
             ),
             WIDEST,
         )
+
+
+def at_least(count: int) -> int:
+    """What is said of how many there are; 0 when nothing may be.
+
+    >>> [at_least(count) for count in (0, 4, 5, 9, 10, 19, 20, 500)]
+    [0, 0, 5, 5, 10, 10, 20, 20]
+    """
+    return max((step for step in AT_LEAST if step <= count), default=0)
+
+
+def groups(files: Iterable[File], employer: tuple | None) -> dict[Profile, int]:
+    """The files as groups that an employer may read of: ``{profile: at least how
+    many}``.
+
+    No file is in two groups, and none has fewer than five: who is alone with a profile
+    joins those of a wider one, and who is alone even so is not told of at all. Nothing
+    can be learned by taking one group from another.
+    """
+    left = [list(wider(file, employer)) for file in files]
+    found = {}
+    # All the chains end alike: what remains of them says how wide a profile is.
+    for steps in range(max(map(len, left), default=0), 0, -1):
+        counts = Counter(chain[-steps] for chain in left if len(chain) >= steps)
+        told = {profile for profile, count in counts.items() if count >= FEWEST}
+        found |= {profile: at_least(counts[profile]) for profile in told}
+        left = [
+            chain for chain in left if len(chain) < steps or chain[-steps] not in told
+        ]
+    return found
