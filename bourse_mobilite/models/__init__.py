@@ -24,6 +24,7 @@ from . import (
     mobility_weights,
     mobility_candidate,
     mobility_candidate_gauge,
+    mobility_candidate_hidden,
     mobility_employment,
     mobility_offer,
     mobility_matching_load,
