@@ -116,6 +116,7 @@
         "views/portal_days.xml",
         "views/portal_new_request.xml",
         "views/portal_employer.xml",
+        "views/portal_offer_agents.xml",
         "views/portal_registers.xml",
         "views/portal_register.xml",
         "views/portal_avenant.xml",

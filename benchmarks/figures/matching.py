@@ -6,7 +6,7 @@ from rules.matching import spec
 
 from figures import Side
 
-AGENTS = 10
+AGENTS = OFFERS = 10
 SEED = 6
 TWIN_AGENTS = 200
 SOME_AGENTS = 500
@@ -114,4 +114,51 @@ class Twin(_Night):
                 spec.rank(agent, places, weights, MOST)
 
         seconds, _nothing = self.timed(look)
+        return seconds
+
+
+class _OtherWay(Side):
+    """Ten open offers, one after the other, when every agent looks for a place."""
+
+    def offers(self):
+        offers = self.env["mobility.offer"]
+        return offers.search(offers._open_domain(), order="id", limit=OFFERS)
+
+    def everybody_looks(self):
+        self.env.cr.execute("UPDATE mobility_candidate SET seeking = TRUE")
+        self.env.invalidate_all()
+
+
+class Agents(_OtherWay):
+    """From the offer to its twenty agents, written down."""
+
+    def run(self):
+        self.everybody_looks()
+        proposals, offers = self.env["mobility.proposal"], self.offers()
+
+        def look():
+            for offer in offers:
+                proposals._refresh_agents(offer)
+
+        seconds, _nothing = self.timed(look)
+        self.forget()
+        return seconds
+
+
+class AgentsTwin(_OtherWay):
+    """The same offers against every agent, read and then judged one by one."""
+
+    def run(self):
+        self.everybody_looks()
+        matching, files = self.env["mobility.matching"], self.env["mobility.candidate"]
+        offers = self.offers()
+
+        def look():
+            for offer in offers:
+                place, weights = matching._place_and_weights(offer)
+                agents = matching._agents(files.search([], order="id"))
+                spec.rank_agents(place, agents, weights, MOST)
+
+        seconds, _nothing = self.timed(look)
+        self.forget()
         return seconds

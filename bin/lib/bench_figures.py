@@ -185,6 +185,16 @@ FIGURES = (
         times=10_403 / 200,
     ),
     Figure(
+        "candidats",
+        "les 20 agents d'une offre parmi 10 403, écrits",
+        "lire et appliquer la règle en Python, paire par paire",
+        1,
+        Work(OISE, "matching", "Agents"),
+        Work(OISE, "matching", "AgentsTwin"),
+        repetitions=5,
+        warm_ups=1,
+    ),
+    Figure(
         "import",
         "import de 1 000 lieux d'accueil",
         "load() d'Odoo, 1 000 contacts",

@@ -16,6 +16,8 @@ from .frame import (
 )
 from .party import Party, own_organisations_sudo, own_request
 
+_AGENTS = "/my/offres/<int:offer_id>/agents"
+
 
 class Employer(Controller):
     @route(
@@ -94,5 +96,47 @@ class Employer(Controller):
             may_send=any(organisations_sudo.mapped("mobility_employer_kind")),
             offers=found,
             pager=pages,
+            company_sudo=house_sudo(),
+        )
+
+    @route(
+        _AGENTS, type="http", auth="user", website=True, methods=["GET"], readonly=True
+    )
+    def agents(self, offer_id, asked="", **_more):
+        """Whom one's offer may interest: groups of five at least, and nobody's name."""
+        return self._agents_page(self._own_offer(offer_id), asked=bool(asked))
+
+    @route(
+        _AGENTS, type="http", auth="user", website=True, methods=["POST"], sitemap=False
+    )
+    def talk(self, offer_id, **_more):
+        """Ask the centre de gestion to tell agents of the place."""
+        offer = self._own_offer(offer_id)
+        try:
+            offer._ask_to_talk()
+        except UserError as refusal:
+            return self._agents_page(offer, error=refusal.args[0])
+        return request.redirect(f"/my/offres/{offer.id}/agents?asked=1", code=303)
+
+    def _own_offer(self, offer_id):
+        offers = request.env["mobility.offer"]
+        organisations_sudo = own_organisations_sudo()
+        offer = offers.has_access("read") and offers.search(
+            Domain("id", "=", offer_id)
+            & Domain("host_id", "in", organisations_sudo.ids)
+        )
+        if not offer:
+            raise request.not_found()
+        return offer
+
+    def _agents_page(self, offer, error="", asked=False):
+        return page(
+            "portal_offer_agents",
+            page_name="mobility_offer_agents",
+            offer=offer,
+            groups=offer._portal_agents(),
+            talk=offer._portal_talk(),
+            error=error,
+            asked=asked,
             company_sudo=house_sudo(),
         )

@@ -185,9 +185,10 @@ class MobilityCampaign(models.Model):
             )
 
     def _check_ready(self):
-        super()._check_ready()
+        result = super()._check_ready()
         if self.kind == "week":
             self._check_week_told()
+        return result
 
     @api.onchange("kind", "week_from")
     def _onchange_week_from(self):

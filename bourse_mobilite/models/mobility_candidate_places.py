@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from .mobility_proposal import shown_on
+
 # What the agent says of the search, alone.
 _SEARCH = (
     "target_metier_ids",
@@ -28,7 +30,7 @@ class MobilityCandidate(models.Model):
         "mobility.proposal",
         "candidate_id",
         string="Places that fit",
-        domain=[("state", "!=", "set_aside")],
+        domain=shown_on("for_agent"),
         groups="bourse_mobilite.group_mobility_adviser",
     )
     places_left_out = fields.Text(

@@ -179,6 +179,7 @@ class ResUsers(models.Model):
         self.ensure_one()
         new = Domain("candidate_id.adviser_id", "=", self.id)
         new &= Domain("candidate_id.seeking", "=", True) & Domain("state", "=", "found")
+        new &= Domain("for_agent", "=", True)
         if self.mobility_digest_on:
             new &= Domain("offer_id.published_on", ">=", self.mobility_digest_on)
         counts = self.env["mobility.proposal"]._read_group(

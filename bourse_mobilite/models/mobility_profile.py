@@ -98,6 +98,28 @@ class MobilityProfile(models.AbstractModel):
         return " · ".join(words)
 
     @api.model
+    def _group_words(self, profile):
+        """What is written of several agents who share a profile, after their number."""
+        words = []
+        if profile.filiere:
+            filiere = self.env["mobility.filiere"].sudo().browse(profile.filiere)
+            words.append(self.env._("filière: %s", filiere.name))
+        if profile.ring:
+            words.append(self.env._("who live less than %s km from you", profile.ring))
+        if profile.months and profile.months != self._year():
+            first, last = (self._month(month) for month in profile.months)
+            words.append(
+                self.env._("who are free in %s", first)
+                if first == last
+                else self.env._(
+                    "who are free between %(first)s and %(last)s",
+                    first=first,
+                    last=last,
+                )
+            )
+        return " · ".join(words)
+
+    @api.model
     def _month(self, month):
         day = date(month // 12, month % 12 + 1, 1)
         return format_date(self.env, day, date_format="LLLL yyyy")

@@ -96,4 +96,4 @@ class MobilityProposal(models.Model):
         given = self.filtered("solicitation_id")
         given._decide("offered")
         acting(given).write({"decided_by_id": False, "decided_on": False})
-        super(MobilityProposal, self - given).action_take_back()
+        return super(MobilityProposal, self - given).action_take_back()

@@ -84,6 +84,8 @@ from . import (
     test_sign_reminders_batches,
     test_sign_reminders_kill,
     test_no_outside_socket,
+    test_offer_agents,
+    test_offer_agents_page,
     test_opening_days,
     test_papers,
     test_papers_bilan,

@@ -53,6 +53,31 @@ class TestPlacesPages(PortalCase):
         )  # fmt: skip
         self.assertNotIn("%", html.fromstring(text).xpath("string(//main)"))
 
+    def test_the_figures_shown_are_those_that_are_stored(self):
+        """One computation: the sum of the page is the score of the adviser's list."""
+        self.candidate.action_find_places()
+        stored = {
+            row.offer_id.id: (row.score, row.points)
+            for row in self.candidate.proposal_ids
+        }
+        cards = html.fromstring(self.page(PLACES)).xpath(
+            "//ol[contains(@class, 'o_mobility_cards')]/li"
+        )
+        shown = {}
+        for card in cards:
+            (url,) = card.xpath(".//h2/a/@href")
+            rows = [
+                [int(cell) for cell in row.xpath("./td/text()")]
+                for row in card.xpath(".//tbody/tr")
+            ]
+            (together,) = card.xpath(".//tfoot//td/text()")
+            self.assertEqual(sum(result for *_both, result in rows), int(together))
+            self.assertEqual(*zip(*((a * b, c) for a, b, c in rows), strict=True))
+            points = [points for points, *_weight in rows]
+            shown[int(url.rpartition("/")[2])] = (int(together), points)
+        self.assertEqual(shown, stored)
+        self.assertEqual(len(shown), 2)
+
     def test_what_must_be_avoided_is_not_shown_to_the_agent(self):
         self.assertShows(self.page(PLACES), "Accueil et cartons")
         self.candidate.restriction_ids = self.heavy.condition_ids
