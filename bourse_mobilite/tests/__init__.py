@@ -65,6 +65,8 @@ from . import (
     test_mail_templates,
     test_mails,
     test_matching,
+    test_matching_leak,
+    test_matching_leak_pages,
     test_metiers,
     test_metiers_data,
     test_metiers_pages,
