@@ -1,6 +1,7 @@
 from . import (
     guard,
     mobility_act,
+    mobility_chained,
     mobility_thread,
     mobility_referential,
     mobility_metier,
