@@ -9,6 +9,7 @@ from . import (
     assessment_document,
     decision_letter,
     ir_actions_report,
+    mobility_ppr_figure,
     mobility_request_time,
     paper_document,
 )

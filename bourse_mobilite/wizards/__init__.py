@@ -11,6 +11,7 @@ from . import (
     mobility_paper_wizard,
     mobility_paper_avenant,
     mobility_session,
+    mobility_ppr_step,
     mobility_settings,
     mobility_unsign_wizard,
     mobility_substitute_wizard,

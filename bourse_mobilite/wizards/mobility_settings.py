@@ -38,6 +38,17 @@ class MobilitySettings(models.TransientModel):
         default=lambda self: self._kept("mobility_solicitations_a_month"),
         help="At most, whoever writes. 0: none leaves.",
     )
+    mobility_ppr_temporary = fields.Boolean(
+        string="PPR for temporary unfitness too",
+        default=lambda self: self._kept("mobility_ppr_temporary"),
+        help="Centres de gestion read the text differently. Off: only an agent unfit "
+        "for good may have a PPR.",
+    )
+    mobility_ppr_review_months = fields.Integer(
+        string="A review of a PPR every (months)",
+        default=lambda self: self._kept("mobility_ppr_review_months"),
+        help="What is proposed for a new PPR; its project fixes its own.",
+    )
 
     site_address = fields.Char(
         string="Address of this site",
