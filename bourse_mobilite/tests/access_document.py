@@ -50,6 +50,18 @@ _MODELS = {
     "mobility.assessment": "Bilans",
     "mobility.assessment.mark": "Compétences d’un bilan",
     "mobility.assessment.wizard": "Agir sur un bilan",
+    "mobility.action": "Actions d’accompagnement",
+    "mobility.ppr": "PPR",
+    "mobility.ppr.leave": "Congés d’une PPR",
+    "mobility.ppr.change": "Modifications convenues d’une PPR",
+    "mobility.ppr.review": "Points d’étape d’une PPR",
+    "mobility.ppr.progress": "Avancement des actions d’une PPR",
+    "mobility.ppr.post": "Emplois proposés au reclassement",
+    "mobility.ppr.event": "Journal d’une PPR",
+    "mobility.ppr.alert": "Échéances d’une PPR signalées au référent",
+    "mobility.ppr.figure": "Chiffres des PPR pour le rapport social unique",
+    "mobility.ppr.step": "Étape d’une PPR",
+    "mobility.read.log": "Qui a consulté une PPR",
     "mobility.link": "Liens personnels",
     "mobility.mail.failure": "Courriels non partis",
     "mobility.request.time": "Durée de chaque étape",
@@ -82,6 +94,7 @@ _RECORDS = {
     "published": "publiée",
     "idle": "sans demande",
     "own": "de l’agent",
+    "ppr": "de la PPR de l’agent",
     "colleague": "du collègue",
     "elsewhere": "de l’agent d’ailleurs",
     "own_origin": "de l’origine, pour l’agent",
@@ -115,6 +128,8 @@ modifier et de supprimer. Un modèle absent du tableau fait échouer les tests.
   attendent les signatures.
 - L’**agent d’ailleurs** travaille chez le **tiers** et demande une immersion à
   l’origine : le RH et l’autorité de l’origine le voient donc comme accueil.
+- L’agent a une **PPR**, dont son employeur est partie. Personne d’autre n’apprend
+  qu’elle existe : ni le conseiller, ni le responsable, ni l’accueil.
 - Le **brouillon** est une demande que l’agent n’a pas encore envoyée : elle n’existe
   pour aucun employeur.
 
@@ -128,12 +143,17 @@ modifier et de supprimer. Un modèle absent du tableau fait échouer les tests.
 - Depuis le portail, chacun ne voit dans les contacts que soi-même et des organismes :
   personne n’apprend l’adresse d’un collègue.
 - Chaque centre de gestion ne voit que ses dossiers.
+- Toute lecture d’une PPR par une autre personne que l’agent est notée : qui, quand,
+  comment. L’agent lit cette liste ; personne ne l’écrit ni ne l’efface.
+- Une action de PPR est introuvable pour qui n’y est pas partie : son identifiant répond
+  comme un identifiant que personne n’utilise.
 
 ## Ce qu’une case ne dit pas
 
 | donnée | qui la lit |
 | --- | --- |
 | restrictions d’aptitude d’un dossier | le groupe PPR ; l’agent, sur sa page |
+| lien d’une action de PPR avec la demande d’un placement | le groupe PPR |
 | régime d’une demande | le personnel du CDG ; jamais un employeur ni l’agent |
 | motivation | le personnel du CDG ; l’agent et son employeur, sur leur page |
 | motifs d’une décision | l’agent, l’organisme qui a décidé, le personnel du CDG |

@@ -7,7 +7,8 @@ records are those of four stories (see ``test_access_matrix``):
 * ``draft``: the agent has not asked yet;
 * ``own``: the agent, from the origin to the host, asked, agreed, to be signed;
 * ``colleague``: the same for another agent of the same employer;
-* ``elsewhere``: an agent of the third employer who goes to the origin.
+* ``elsewhere``: an agent of the third employer who goes to the origin;
+* ``ppr``: the agent has a PPR, of which the origin is a party and no one else.
 
 ``idle`` is a file without any request, ``others`` what another user is typing.
 """
@@ -57,6 +58,7 @@ HOST = ("rh_host", "authority_host")
 DRAFT = _readers("agent")
 OWN = _readers("agent", *ORIGIN, *HOST)
 COLLEAGUE = _readers("agent2", *ORIGIN, *HOST)
+PPR = _readers("agent", *ORIGIN)
 ELSEWHERE = _readers("agent_elsewhere", "rh_third", *ORIGIN)
 
 
@@ -238,6 +240,38 @@ MATRIX = {
     "mobility.unsign.wizard": {
         "create": STAFF,
         "records": {"others": {}},
+    },
+    "mobility.action": {
+        "create": STAFF,
+        "records": {
+            "own": _cells("rwu", agent="r"),
+            "ppr": {REFERENT: "rwu", **PPR},
+        },
+    },
+    "mobility.ppr": {
+        "create": (REFERENT,),
+        "records": {"ppr": {REFERENT: "rw", **PPR}},
+    },
+    **dict.fromkeys(
+        (
+            "mobility.ppr.leave",
+            "mobility.ppr.change",
+            "mobility.ppr.review",
+            "mobility.ppr.progress",
+            "mobility.ppr.post",
+        ),
+        {"create": (REFERENT,), "records": {"ppr": {REFERENT: "rwu", **PPR}}},
+    ),
+    "mobility.ppr.event": {
+        "create": (),
+        "records": {"ppr": {REFERENT: "r", **PPR}},
+    },
+    "mobility.ppr.alert": {"create": (), "records": {"ppr": {REFERENT: "r"}}},
+    "mobility.ppr.figure": {"create": (), "records": {"ppr": {REFERENT: "r"}}},
+    "mobility.ppr.step": {"create": (REFERENT,), "records": {"others": {}}},
+    "mobility.read.log": {
+        "create": (),
+        "records": {"ppr": {REFERENT: "r", "agent": "r"}},
     },
     "mobility.settings": {"create": (MANAGER,), "records": {"others": {}}},
     "mobility.batch": {"create": (), "records": {"any": _cells("r")}},

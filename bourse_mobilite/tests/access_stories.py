@@ -8,9 +8,10 @@ from ..models.guard import acting
 from ..rules.verification import new_code
 from ..rules.working_days import add_months, working_days
 from .common import small_pdf
+from .ppr_stories import PprStories
 
 
-class AccessStories:
+class AccessStories(PprStories):
     """To be mixed with ``MobilityCast``: ``records[model][label]`` and, for each
     model, ``new_values[model]`` and ``changes[model]``."""
 
@@ -219,6 +220,7 @@ class AccessStories:
             "mobility.role": {"any": self._cast_role(self.tutor, self.third, "tutor")},
             **self._matching_records(published),
             **self._solicitation_records(),
+            **self._ppr_records(),
             "mobility.clause.set": self._clause_sets(),
             "mobility.clause": {
                 label: articles.clause_ids[-1]
@@ -358,6 +360,7 @@ class AccessStories:
         imported = self.records["mobility.import"]["any"]
         return {
             **self._referentials("deux"),
+            **self._ppr_new_values(),
             "mobility.role": {
                 "partner_id": self.tutor.partner_id.id,
                 "employer_id": self.origin.id,
@@ -604,6 +607,7 @@ class AccessStories:
     def _matrix_changes(self):
         soon = fields.Datetime.to_string(fields.Datetime.now())
         return {
+            **self._ppr_changes(),
             "mobility.filiere": {"sequence": 99},
             "mobility.cadre": {"sequence": 99},
             "mobility.condition": {"sequence": 99},

@@ -112,9 +112,14 @@ class TestViews(MobilityCase):
         configuration = self.env.ref("bourse_mobilite.menu_mobility_configuration")
         managed = menus.filtered(lambda menu: configuration in (menu, menu.parent_id))
         self.assertGreater(len(managed), 5)
+        root = self.env.ref("bourse_mobilite.menu_mobility_ppr_root")
+        secret = menus.filtered(lambda menu: root in (menu, menu.parent_id))
+        self.assertEqual(len(secret), 4)
         for who, user in self.staff.items():
             visible = self._reachable(user)
             expected = menus if who == "manager" else menus - managed
+            if who != "referent":
+                expected -= secret
             with self.subTest(who=who):
                 self.assertLessEqual(set(expected.ids), visible)
                 self.assertFalse((set(menus.ids) - set(expected.ids)) & visible)
