@@ -116,7 +116,7 @@ class MobilityCampaign(models.Model):
             )
 
     @api.constrains("candidate_ids", "company_id")
-    def _check_company(self):
+    def _check_one_house(self):
         for campaign in self.sudo():
             if campaign.candidate_ids.company_id - campaign.company_id:
                 raise ValidationError(

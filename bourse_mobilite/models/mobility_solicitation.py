@@ -33,7 +33,11 @@ class MobilitySolicitation(models.Model):
     _rec_name = "employer_id"
 
     campaign_id = fields.Many2one(
-        "mobility.campaign", required=True, readonly=True, ondelete="restrict"
+        "mobility.campaign",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(
         related="campaign_id.company_id", store=True, index=True
