@@ -12,9 +12,9 @@ NAMES = sorted(
 )
 ARITHMETIC = {
     f"rules.{name}"
-    for name in ("clock", "immersion", "parties", "quota", "working_days")
+    for name in ("clock", "immersion", "parties", "ppr_clock", "quota", "working_days")
 } | {f"rules.register.{name}" for name in ("codes", "columns", "repair")}
-ARITHMETIC |= {f"rules.ppr.{name}" for name in ("clock", "leaves", "moment", "picture")}
+ARITHMETIC |= {f"rules.ppr.{name}" for name in ("leaves", "moment", "picture")}
 
 
 def test_every_module_is_found():

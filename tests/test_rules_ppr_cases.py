@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from ppr_stories import day, facts
-from rules.ppr.clock import clock
 from rules.ppr.law import FROM_END, LAW
+from rules.ppr_clock import clock
 
 ANSWERS = {
     "start": "date_start",

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from ppr_stories import day, facts
 from rules.finding import BLOCK, REVIEW, WARNING
-from rules.ppr.clock import clock
 from rules.ppr.facts import Facts
+from rules.ppr_clock import clock
 
 OPINION = "opinion 2026-03-16"
 NOTIFIED = f"{OPINION}, notified 2026-05-12"

@@ -2,11 +2,11 @@
 
 import pytest
 from ppr_stories import day, facts
-from rules.ppr.clock import clock
 from rules.ppr.law import LAW, MONTHS, law_on
 from rules.ppr.leaves import spans
 from rules.ppr.line import _EVENTS, _ORDER
 from rules.ppr.moment import alerts
+from rules.ppr_clock import clock
 
 WHOLE = (
     "seized 2026-02-02, opinion 2026-03-16, proposed 2026-03-20, notified 2026-05-12,"

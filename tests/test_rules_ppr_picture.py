@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from ppr_stories import day, facts
-from rules.ppr.clock import clock
 from rules.ppr.counts import Counted, inap
 from rules.ppr.picture import picture
+from rules.ppr_clock import clock
 
 
 def drawn(story, today, **more):

@@ -8,11 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ppr_stories import facts
 from rules.finding import LEVELS
-from rules.ppr.clock import clock
 from rules.ppr.facts import END_REASONS, Facts, Leave, Length
 from rules.ppr.law import FROM_END, FROM_REQUEST, LAW
 from rules.ppr.moment import KINDS, alerts
 from rules.ppr.picture import picture
+from rules.ppr_clock import clock
 
 DAY = timedelta(days=1)
 # Two years and a half over a 29 February, and the days around the ends of months.

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..rules.ppr.clock import clock
 from ..rules.ppr.facts import Facts, Leave, Length
+from ..rules.ppr_clock import clock
 from .guard import act_day
 from .mobility_ppr_choices import END_REASONS
 

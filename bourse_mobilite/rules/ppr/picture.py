@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from ..ppr_clock import Clock
 from ..working_days import add_months
-from .clock import Clock
 from .leaves import within
 from .moment import DEADLINE, KINDS, Moment
 
@@ -59,7 +59,7 @@ def picture(told: Clock, label: float = LABEL) -> Picture | None:
     when there is no day at all. `label` is the width of a label, in per cent.
 
     >>> from .facts import Facts
-    >>> from .clock import clock
+    >>> from ..ppr_clock import clock
     >>> drawn = picture(clock(Facts(received_on=date(2026, 3, 16)), date(2026, 9, 15)))
     >>> [(mark.moments[0].code, mark.at, mark.lane) for mark in drawn.marks]
     [('opinion', 0.0, 0), ('project_due', 13.4, 1), ('request_due', 79.8, 0)]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ..finding import Finding
-from .facts import Facts
-from .findings import findings
-from .law import LAW, Law
-from .leaves import Span, length
-from .line import moments
-from .moment import Moment
-from .term import Term, term_of
+from .finding import Finding
+from .ppr.facts import Facts
+from .ppr.findings import findings
+from .ppr.law import LAW, Law
+from .ppr.leaves import Span, length
+from .ppr.line import moments
+from .ppr.moment import Moment
+from .ppr.term import Term, term_of
 
 
 @dataclass(frozen=True)
