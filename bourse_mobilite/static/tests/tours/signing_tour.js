@@ -101,7 +101,7 @@ tours.add("bourse_mobilite_make_avenant", {
             run: "edit 9 rue Neuve, 60310 Lassigny",
         },
         {trigger: ".o_form_button_save", run: "click"},
-        {trigger: "button[name=action_freeze].btn-primary", run: "click"},
+        {trigger: "button[name=action_open_freeze].btn-primary", run: "click"},
         {trigger: ".modal-footer .btn-primary", run: "click"},
         {
             content: "It waits for the signatures",

@@ -134,7 +134,7 @@ tours.add("bourse_mobilite_convention", {
             run: "edit 9 h – 12 h et 13 h 30 – 17 h",
         },
         {
-            trigger: "button[name=action_freeze]",
+            trigger: "button[name=action_open_freeze]",
             run: "click",
         },
         {
