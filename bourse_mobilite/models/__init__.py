@@ -2,6 +2,7 @@ from . import (
     guard,
     mobility_act,
     mobility_chained,
+    mobility_apart,
     mobility_thread,
     mobility_referential,
     mobility_metier,

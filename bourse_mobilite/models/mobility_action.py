@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .guard import staff_only_user
+from .mobility_apart import FIRST_ID
 
 # In the order of an accompaniment. What the texts say of each is in `_NOTES`.
 KINDS = [
@@ -23,9 +24,6 @@ RESULTS = [
     ("missed", "The agent did not come"),
     ("cancelled", "Given up"),
 ]
-# Ids from there on are those of a PPR: far above any number that the others reach, and
-# within those of PostgreSQL.
-PPR_SERIES = 1_000_000_000
 
 _TEXT = "décret n° 2022-1043"
 # French data, as the articles of an act: what the law says of a kind of action.
@@ -146,7 +144,7 @@ class MobilityCandidate(models.Model):
         string="Actions",
         # Those of no PPR, said by their series (an adviser may not name the field):
         # what Odoo itself has read is not filtered again for the user.
-        domain=[("id", "<", PPR_SERIES)],
+        domain=[("id", "<", FIRST_ID)],
         groups="base.group_user",
     )
 

@@ -1,21 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import MissingError, UserError, ValidationError
-from odoo.tools import SQL
-from odoo.tools.translate import get_translation
+from odoo.exceptions import UserError, ValidationError
 
 from .guard import act_day
-from .mobility_action import PPR_SERIES
 
 _GROUP = "bourse_mobilite.group_mobility_ppr"
 
 
 class MobilityAction(models.Model):
-    """The actions of a PPR. For who is no party they are not there at all: neither
-    found nor counted, an id of theirs is answered as one that nobody uses, and they are
-    numbered apart, so that no number is missing between two others."""
+    """The actions of a PPR, kept apart."""
 
     _name = "mobility.action"
-    _inherit = ["mobility.action", "mobility.read.noted"]
+    _inherit = ["mobility.action", "mobility.read.noted", "mobility.apart"]
 
     ppr_id = fields.Many2one(
         "mobility.ppr",
@@ -34,42 +29,6 @@ class MobilityAction(models.Model):
         groups=_GROUP,
         help="An ordinary request: nothing on it says why it is made.",
     )
-
-    def init(self):
-        """Two series of ids; which one is taken is said for each creation."""
-        self.env.cr.execute(
-            SQL(
-                "CREATE SEQUENCE IF NOT EXISTS mobility_action_ppr_id_seq START %s "
-                "OWNED BY mobility_action.id",
-                SQL(str(PPR_SERIES)),
-            )
-        )
-        self.env.cr.execute(
-            """
-            ALTER TABLE mobility_action ALTER id SET DEFAULT CASE
-                WHEN current_setting('mobility.series', true) = 'ppr'
-                THEN nextval('mobility_action_ppr_id_seq')
-                ELSE nextval('mobility_action_id_seq') END
-            """
-        )
-
-    @api.model
-    def _take_series(self, name):
-        self.env.cr.execute(SQL("SELECT set_config('mobility.series', %s, true)", name))
-
-    def _create(self, data_list):
-        """Whole batches, each from its own series."""
-        apart = [one for one in data_list if one["stored"].get("ppr_id")]
-        others = [one for one in data_list if not one["stored"].get("ppr_id")]
-        if apart:
-            self._take_series("ppr")
-            super()._create(apart)
-            # When it fails, what undoes the creation undoes the choice too.
-            self._take_series("")
-        if others:
-            super()._create(others)
-        # In the order that was asked.
-        return self.browse([one["record"].id for one in data_list])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -113,42 +72,6 @@ class MobilityAction(models.Model):
                 raise ValidationError(
                     self.env._("The action and the request are not of the same agent.")
                 )
-
-    @api.private
-    def exists(self):
-        """What one may not read does not exist: a hidden id answers as an unused one."""
-        found = super().exists()
-        if self.env.su or not found or self.env.user.has_group(_GROUP):
-            return found
-        return found.browse(found._search([("id", "in", found.ids)]))
-
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if (
-            result
-            and any(self._ids)
-            and self.env["ir.model.access"].check(self._name, operation, False)
-            and not self.env.user.has_group(_GROUP)
-        ):
-            raise result[0]._missing()
-        return result
-
-    def _missing(self):
-        """The error of Odoo for an id that nobody uses, word for word."""
-        lang = self.env.lang or "en_US"
-        where = {"record": self[:1], "user": self.env.uid}
-        return MissingError(
-            "\n".join(
-                [
-                    get_translation(
-                        "base", lang, "Record does not exist or has been deleted.", ()
-                    ),
-                    get_translation(
-                        "base", lang, "(Record: %(record)s, User: %(user)s)", where
-                    ),
-                ]
-            )
-        )
 
     def action_open_request(self):
         """The placement's request."""
