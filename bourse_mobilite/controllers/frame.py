@@ -71,7 +71,9 @@ def typed_date(text):
 def typed_id(text):
     """The number of a record in a form, 0 when it is none."""
     text = typed(text)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 11 else 0
+    # As large as an id can be; those that are kept apart have ten digits.
+    return number if number < 1 << 31 else 0
 
 
 def too_long(text):

@@ -15,6 +15,8 @@ class MobilityClauseAct(models.AbstractModel):
     _name = "mobility.clause.act"
     _description = "Act printed from articles"
     _clause_kind = ""
+    # What decides which articles are in force for it.
+    _clause_case_fields = ("request_id.regime_id", "company_id")
 
     clause_set_id = fields.Many2one(
         "mobility.clause.set",
@@ -25,10 +27,10 @@ class MobilityClauseAct(models.AbstractModel):
         "written with.",
     )
 
-    @api.depends("document_id.clause_set_id", "request_id.regime_id", "company_id")
+    @api.depends(lambda self: ("document_id.clause_set_id", *self._clause_case_fields))
     def _compute_clause_set_id(self):
         drafts = self.filtered(lambda act: not act.document_id)
-        cases = {act: (act.request_id.regime_id, act.company_id) for act in drafts}
+        cases = {act: (act._clause_regime(), act.company_id) for act in drafts}
         chosen = {}
         if cases:
             sets = self.env["mobility.clause.set"]
@@ -38,6 +40,11 @@ class MobilityClauseAct(models.AbstractModel):
             act.clause_set_id = (
                 document.clause_set_id if document else chosen.get(cases[act])
             )
+
+    def _clause_regime(self):
+        """The regime whose articles it prints."""
+        self.ensure_one()
+        return self.request_id.regime_id
 
     def _clauses(self):
         """The articles that this act prints, in their order."""

@@ -89,9 +89,14 @@ class MobilityDocument(models.Model):
         self.ensure_one()
         return {
             **self._owner()._mail_words(),
-            "document": self.display_name,
+            "document": self._mail_name(),
             "version": str(self.version),
         }
+
+    def _mail_name(self):
+        """What a mail, or a log that others read, calls this document."""
+        self.ensure_one()
+        return self.display_name
 
 
 class MobilitySignatory(models.Model):
@@ -117,7 +122,7 @@ class MobilitySignatory(models.Model):
             self[0].company_id,
             code=digits,
             signer=name,
-            documents=", ".join(self.document_id.mapped("display_name")),
+            documents=", ".join(one._mail_name() for one in self.document_id),
         )
 
     def _send_links(self, template, event="sent", **values):

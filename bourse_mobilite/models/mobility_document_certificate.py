@@ -10,6 +10,7 @@ _PARTIES = {
     "employer": "L’employeur d’origine",
     "host": "L’accueil",
     "cdg": "Le centre de gestion",
+    "cnfpt": "Le CNFPT",
 }
 _VISA = "Visa du centre de gestion"
 

@@ -52,12 +52,16 @@ class MobilityDocumentOwner(models.AbstractModel):
             )
         self.env["res.partner"]._mobility_write_all(list(letters.values()))
         if unreachable:
-            self.sudo().message_post(
-                body=self.env._(
-                    "No e-mail of their own: please tell %s in another way.",
-                    ", ".join(unreachable.mapped("name")),
-                )
+            self._not_told(unreachable.mapped("name"))
+
+    def _not_told(self, names):
+        """These people are to be told in another way: the chatter says so."""
+        self.sudo().message_post(
+            body=self.env._(
+                "No e-mail of their own: please tell %s in another way.",
+                ", ".join(names),
             )
+        )
 
     def _on_refused(self, row):
         """Everyone concerned reads why; the adviser corrects or cancels."""
@@ -117,7 +121,7 @@ class MobilityDocumentOwner(models.AbstractModel):
             raise UserError(
                 self.env._("Please write why: everyone who was asked to sign reads it.")
             )
-        self.request_id._take_turn()
+        self._begin_change()
         for act in self:
             document = act.document_id
             if document.state not in ("to_sign", "refused"):
@@ -132,13 +136,25 @@ class MobilityDocumentOwner(models.AbstractModel):
             act._keep_substitutes(document)
             act._tell(act._asked(document), "mail_replaced", reasons=reason, signed="")
             act._closed_refusal()
-            act.sudo().message_post(
-                body=self.env._(
-                    "Version %(version)s is being corrected: %(reason)s",
-                    version=document.version,
-                    reason=reason,
-                )
+            act._note_corrected(document, reason)
+
+    def _begin_change(self):
+        """Of two people who change the same act at once, the second is replayed."""
+        self.sudo().request_id._take_turn()
+
+    def _agent_who_signs(self):
+        """The agent, who signs for nobody else."""
+        return self.sudo().request_id.partner_id
+
+    def _note_corrected(self, document, reason):
+        """``document`` is being corrected: the chatter says why."""
+        self.sudo().message_post(
+            body=self.env._(
+                "Version %(version)s is being corrected: %(reason)s",
+                version=document.version,
+                reason=reason,
             )
+        )
 
     def _keep_substitutes(self, document):
         """Who was named in somebody's place on ``document`` signs the next one too."""
@@ -233,7 +249,7 @@ class MobilitySignatory(models.Model):
         self.ensure_one()
         document = self.document_id.sudo()
         signing = document.signatory_ids.filtered(lambda row: row.state != "replaced")
-        barred = signing.partner_id | document._owner().request_id.partner_id
+        barred = signing.partner_id | document._owner()._agent_who_signs()
         roles = self.env["mobility.role"]._current(self.organisation_id, "authority")
         return roles.filtered(lambda role: role.partner_id not in barred)
 
@@ -248,7 +264,7 @@ class MobilitySignatory(models.Model):
         document = self.document_id
         owner = document._owner()
         owner.check_access("write")
-        owner.sudo().request_id._take_turn()
+        owner._begin_change()
         if self.state != "pending" or document.state != "to_sign":
             raise UserError(self.env._("%s is no longer asked to sign.", self.name))
         if self.role != "signature" or not self.organisation_id:

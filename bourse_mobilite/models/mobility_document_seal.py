@@ -173,7 +173,7 @@ class MobilityDocument(models.Model):
             if self.env.cr.closed:
                 raise
             if document.seal_failure != "unexpected":
-                _logger.exception("The seal of %s failed", document.display_name)
+                _logger.exception("The seal of %s failed", document._mail_name())
             document._seal_failed("unexpected")
 
     def _seal_failed(self, failure):

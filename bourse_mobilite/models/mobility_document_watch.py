@@ -40,8 +40,7 @@ class MobilityDocument(models.Model):
         """Check every document that was not checked today, batch after batch: a pass
         that was stopped takes up where it was."""
         documents, progress = self.sudo(), self.env["ir.cron"]
-        midnight = fields.Datetime.to_datetime(civil_day(self))
-        due = Domain("checked_on", "=", False) | Domain("checked_on", "<", midnight)
+        due = self._to_check_domain()
         last, left = 0, documents.search_count(due)
         progress._commit_progress(remaining=left)
         while batch := documents.search(
@@ -61,6 +60,12 @@ class MobilityDocument(models.Model):
                 suspects._tell(suspects._findings())
                 if not progress._commit_progress(len(suspects)):
                     return
+
+    @api.model
+    def _to_check_domain(self):
+        """Not checked today."""
+        midnight = fields.Datetime.to_datetime(civil_day(self))
+        return Domain("checked_on", "=", False) | Domain("checked_on", "<", midnight)
 
     def _checked(self):
         acting(self).write({"checked_on": fields.Datetime.now()})

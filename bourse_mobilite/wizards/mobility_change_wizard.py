@@ -69,8 +69,7 @@ class MobilityChangeWizard(models.TransientModel):
         """The action that asks why, for this convention or avenant."""
         act.ensure_one()
         act.check_access("write")
-        name = "avenant_id" if act._name == "mobility.avenant" else "convention_id"
-        wizard = self.create({name: act.id, "way": way, **vals})
+        wizard = self.create({self._owner_field(act): act.id, "way": way, **vals})
         titles = dict(self._fields["way"]._description_selection(self.env))
         return {
             "type": "ir.actions.act_window",
@@ -80,6 +79,11 @@ class MobilityChangeWizard(models.TransientModel):
             "view_mode": "form",
             "target": "new",
         }
+
+    @api.model
+    def _owner_field(self, act):
+        """The field of this window that names ``act``."""
+        return "avenant_id" if act._name == "mobility.avenant" else "convention_id"
 
     def _act(self):
         self.ensure_one()
