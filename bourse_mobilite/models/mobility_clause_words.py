@@ -155,6 +155,36 @@ KINDS = {
         model="mobility.avenant",
         report="report.bourse_mobilite.avenant_document",
     ),
+    "ppr_convention": Kind(
+        words={
+            "agent_nom": _PARTIES["agent_nom"],
+            "agent_grade": Word(
+                _lt("grade or cadre d'emplois of the agent"), "Adjoints techniques"
+            ),
+            "employeur_nom": _PARTIES["employeur_nom"],
+            "tiers_nom": Word(
+                _lt("name of the centre de gestion or of the CNFPT, which signs"),
+                "Centre de gestion",
+            ),
+            "cdg_nom": _PARTIES["cdg_nom"],
+            "debut": Word(_lt("first day of the PPR"), "16 mars 2026"),
+            "fin": Word(_lt("last day of the PPR"), "15 mars 2027"),
+            "rythme": Word(_lt("how often it is reviewed"), "tous les 3 mois"),
+            "referent_cdg": Word(
+                _lt("referent of the centre de gestion, with a phone or an e-mail"),
+                "Odile Vasseur, 03 99 00 00 00",
+            ),
+            "referent_employeur": Word(
+                _lt("referent at the employer, with a phone or an e-mail"),
+                "Claire Petit, 03 99 00 00 01",
+            ),
+        },
+        conditions=(ALWAYS, "cdg_signs", "cnfpt_signs"),
+        tables={"ppr_dates": ALWAYS, "ppr_plan": ALWAYS, "ppr_follow": ALWAYS},
+        needed=("ppr_dates", "ppr_plan", "ppr_follow"),
+        model="mobility.ppr",
+        report="report.bourse_mobilite.ppr_convention_document",
+    ),
 }  # fmt: skip
 
 # Condition -> those that it implies.

@@ -15,6 +15,7 @@ class MobilityMailFailure(models.Model):
         "mail.mail": [
             "state", "failure_reason", "failure_type", "mobility_person_id",
             "mobility_company_id", "mobility_tries", "mail_message_id", "create_date",
+            "mobility_private",
         ],
         "mail.message": ["subject"],
     }  # fmt: skip
@@ -27,6 +28,7 @@ class MobilityMailFailure(models.Model):
     )
     failure_type = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     failure_reason = fields.Text(string="What the mail server said", readonly=True)
+    private = fields.Boolean(readonly=True, groups=fields.NO_ACCESS)
     tries = fields.Integer(string="Times tried again", readonly=True)
     advice = fields.Char(string="What to do", compute="_compute_advice")
 
@@ -41,6 +43,7 @@ class MobilityMailFailure(models.Model):
                    mail.mobility_company_id AS company_id,
                    mail.failure_type,
                    mail.failure_reason,
+                   mail.mobility_private AS private,
                    mail.mobility_tries AS tries
               FROM mail_mail mail
               JOIN mail_message message ON message.id = mail.mail_message_id

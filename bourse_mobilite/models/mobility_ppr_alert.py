@@ -83,7 +83,7 @@ class MobilityPpr(models.Model):
                 continue
             activity = self.env["mail.activity"]
             if referent.active and referent.has_group(GROUP):
-                activity = self._tell(referent, day, before)
+                activity = self._tell_day(referent, day, before)
             rows.create(
                 {
                     "ppr_id": self.id,
@@ -95,7 +95,7 @@ class MobilityPpr(models.Model):
             )
 
     @api.model
-    def _tell(self, referent, day, before):
+    def _tell_day(self, referent, day, before):
         """A line among the activities of the referent: of nobody, of no file."""
         words = referent.with_context(lang=referent.lang).env
         todo = words.ref("mail.mail_activity_data_todo", raise_if_not_found=False)

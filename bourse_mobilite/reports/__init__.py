@@ -12,4 +12,6 @@ from . import (
     mobility_ppr_figure,
     mobility_request_time,
     paper_document,
+    ppr_document,
+    ppr_summary,
 )

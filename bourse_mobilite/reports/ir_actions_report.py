@@ -3,12 +3,14 @@ import io
 from odoo import api, models
 from odoo.tools.misc import find_in_path
 
-# The acts that we print: each by its own template, through its model's `_printed_all`.
+# The acts that we print: each by its own template, through this method of its model.
 ACTS = {
-    "bourse_mobilite.assessment_document",
-    "bourse_mobilite.avenant_document",
-    "bourse_mobilite.convention_document",
-    "bourse_mobilite.decision_letter",
+    "bourse_mobilite.assessment_document": "_printed_all",
+    "bourse_mobilite.avenant_document": "_printed_all",
+    "bourse_mobilite.convention_document": "_printed_all",
+    "bourse_mobilite.decision_letter": "_printed_all",
+    "bourse_mobilite.ppr_convention_document": "_printed_all",
+    "bourse_mobilite.ppr_summary_document": "_printed_summaries",
 }
 
 
@@ -21,7 +23,8 @@ class IrActionsReport(models.Model):
         report = self._get_report(report_ref)
         if report.report_name not in ACTS or not res_ids:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
-        printed = self.env[report.model].browse(dict.fromkeys(res_ids))._printed_all()
+        records = self.env[report.model].browse(dict.fromkeys(res_ids))
+        printed = getattr(records, ACTS[report.report_name])()
         return {
             act_id: {"stream": io.BytesIO(content), "attachment": None}
             for act_id, content in printed.items()

@@ -87,6 +87,9 @@ _NEW_MAILBOX = {
     "new_mailbox": "c•••@commune.example.org",
     "contact": "Centre de gestion, 03 99 00 00 00",
 }
+# Of a document that nobody may guess: nothing but whom to call.
+_PRIVATE = {"contact": "Centre de gestion, 03 99 00 00 00"}
+_PRIVATE_CODE = {"code": "042 317", "signer": "Claire Petit"}
 _SOLICITED = {
     "organisation": "Commune de Lassigny",
     "due": "12 octobre 2026",
@@ -126,6 +129,10 @@ EVENTS = {
     "sealed": _SIGNING,
     "assess": {**_REQUEST, **_ASSESS, **_UNTIL},
     "assessed": {**_REQUEST, **_ASSESSED, **_UNTIL},
+    "private_to_sign": {**_PRIVATE, **_UNTIL},
+    "private_code": {**_PRIVATE, **_PRIVATE_CODE},
+    "private_sealed": {**_PRIVATE, **_UNTIL},
+    "private_told": _PRIVATE,
     "paper": _SIGNING,
     "order_refused": {**_SIGNING, **_AUTHOR, **_REASONS},
     "cancelled": {**_REQUEST, **_READER, **_AUTHOR, **_REASONS},
@@ -148,6 +155,8 @@ CARRY_THE_LINK = {
     "to_sign",
     "sign_reminder",
     "sign_again",
+    "private_to_sign",
+    "private_sealed",
     "reminders",
     "sign_reminders",
     "links_again",

@@ -173,14 +173,22 @@ MATRIX = {
         "create": (),
         "records": {"draft": _cells("rw", "rwu"), **_stories("r")},
     },
-    "mobility.document": {"create": (), "records": _stories("r")},
-    "mobility.signatory": {"create": (), "records": _stories("r")},
+    **dict.fromkeys(
+        ("mobility.document", "mobility.signatory"),
+        {
+            "create": (),
+            "records": {**_stories("r"), "ppr": {REFERENT: "r", **PPR}},
+        },
+    ),
     "mobility.avenant": {
         "create": (),
         "records": {"draft": _cells("rw", "rwu"), **_stories("r")},
     },
     "mobility.avenant.day": {"create": STAFF, "records": {"draft": _cells("rwu")}},
-    "mobility.journal": {"create": (), "records": {"own": _cells("r")}},
+    "mobility.journal": {
+        "create": (),
+        "records": {"own": _cells("r"), "ppr": {REFERENT: "r"}},
+    },
     "mobility.code": {"create": (), "records": {"any": {}}},
     "mobility.assessment.item": {
         "create": (MANAGER,),

@@ -267,12 +267,14 @@ class AccessStories(PprStories):
                 "draft": self.unmade._convention(),
                 **self.conventions,
             },
-            "mobility.document": self._each(
-                lambda request: request._convention().document_id
-            ),
-            "mobility.signatory": self._each(
-                lambda request: request._convention().signatory_ids[0]
-            ),
+            "mobility.document": {
+                **self._each(lambda request: request._convention().document_id),
+                "ppr": self.ppr_document,
+            },
+            "mobility.signatory": {
+                **self._each(lambda request: request._convention().signatory_ids[0]),
+                "ppr": self.ppr_document.signatory_ids,
+            },
             "mobility.avenant": self.avenants,
             "mobility.avenant.day": {"draft": self.avenants["draft"].day_ids},
             "mobility.change.wizard": {
@@ -289,7 +291,8 @@ class AccessStories(PprStories):
                 )
             },
             "mobility.journal": {
-                "own": self.conventions["own"].document_id.journal_ids[0]
+                "own": self.conventions["own"].document_id.journal_ids[0],
+                "ppr": self.ppr_document.journal_ids[0],
             },
             "mobility.code": {"any": self._code()},
             "mobility.link": {"any": link},

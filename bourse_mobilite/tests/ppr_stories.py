@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..models.guard import acting
+from ..models.guard import acting, plain
+from ..rules.verification import new_code
+from .common import small_pdf
 
 
 class PprStories:
@@ -18,6 +20,31 @@ class PprStories:
             "opinion_date": day,
             "received_on": day,
         }
+
+    def _ppr_document(self, ppr):
+        """Its convention, to be signed by the agent."""
+        person = self.agent.partner_id
+        documents = self.env["mobility.document"]._freeze(
+            [
+                {
+                    "content": small_pdf("Convention"),
+                    "signatories": [
+                        {
+                            "party": "agent",
+                            "partner_id": person.id,
+                            "name": person.name,
+                        }
+                    ],
+                    "name": "R-TEST",
+                    "kind": "ppr_convention",
+                    "verification_code": new_code(),
+                    "summary": [],
+                    "ppr_id": ppr.id,
+                    "company_id": ppr.company_id.id,
+                }
+            ]
+        )
+        return plain(documents).sudo(False)
 
     def _ppr_records(self):
         """A file under way, with a line of each kind."""
@@ -46,6 +73,7 @@ class PprStories:
             {"ppr_id": ppr.id, "code": "project_due", "day": today, "before": 1}
         )
         ppr.with_user(self.referent).read(["state"])
+        self.ppr_document = self._ppr_document(ppr)
         return {
             "mobility.action": {
                 "own": env["mobility.action"].create(

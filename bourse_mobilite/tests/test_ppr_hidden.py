@@ -104,8 +104,23 @@ class TestPprHidden(PprCase):
             if (field.comodel_name or "").startswith("mobility.ppr")
             and name != "mobility.action"
         ]
-        self.assertFalse(ways)
+        # A document of a PPR is kept apart; the windows are of the group alone; the
+        # preview of an article keeps nothing.
+        self.assertEqual(
+            set(ways),
+            {
+                "mobility.document.ppr_id",
+                "mobility.change.wizard.ppr_id",
+                "mobility.paper.wizard.ppr_id",
+                "mobility.clause.set.preview_ppr_convention_id",
+            },
+        )
         self.assertNotIn("ppr_id", self.hidden_fields(self.adviser))
+        for model in ("document", "change.wizard", "paper.wizard"):
+            fields = self.env[f"mobility.{model}"].with_user(self.adviser).fields_get()
+            self.assertNotIn("ppr_id", fields)
+        articles = self.env["mobility.clause.set"]._fields
+        self.assertFalse(articles["preview_ppr_convention_id"].store)
         self.assertNotIn("request_id", self.hidden_fields(self.rh))
 
     def hidden_fields(self, user):

@@ -108,6 +108,7 @@ class TestReadLog(PprCase):
 
     def _forget(self):
         self.env.flush_all()
+        self.env.invalidate_all()
         self.env.cr.execute("DELETE FROM mobility_read_log")
 
     def test_once_an_hour(self):

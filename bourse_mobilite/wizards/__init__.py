@@ -12,6 +12,7 @@ from . import (
     mobility_paper_avenant,
     mobility_session,
     mobility_ppr_step,
+    mobility_ppr_signing,
     mobility_settings,
     mobility_unsign_wizard,
     mobility_substitute_wizard,

@@ -49,6 +49,12 @@ class MobilitySettings(models.TransientModel):
         default=lambda self: self._kept("mobility_ppr_review_months"),
         help="What is proposed for a new PPR; its project fixes its own.",
     )
+    mobility_ppr_deliberation = fields.Char(
+        string="Délibération for PPR conventions",
+        default=lambda self: self._kept("mobility_ppr_deliberation"),
+        help="By which the centre de gestion may sign them, for instance “délibération "
+        "n° 2026-12 du 4 mars 2026”.",
+    )
 
     site_address = fields.Char(
         string="Address of this site",
