@@ -52,6 +52,12 @@ def test_nothing_is_missing_where_everything_fits():
     assert verdict.score == sum(WEIGHTS[:9]) * 1000 - WEIGHTS.answers * 100
 
 
+def test_a_place_without_a_metier_is_not_of_another_one():
+    assert points("metier", metier=0) == 500
+    nothing = AGENT._replace(metiers=frozenset(), near=frozenset())
+    assert points("metier", nothing, metier=0) == 500
+
+
 def test_the_metier_aimed_at_then_a_near_one_then_another():
     assert [points("metier", metier=one) for one in (1, 2, 3)] == [1000, 600, 0]
 

@@ -34,6 +34,7 @@ from . import (
     mobility_matching_words,
     mobility_matching_agents,
     mobility_proposal,
+    mobility_proposal_decide,
     mobility_candidate_places,
     mobility_digest,
     mobility_link,

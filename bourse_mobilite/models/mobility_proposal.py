@@ -2,10 +2,9 @@ import json
 from itertools import islice
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .guard import acting, civil_day, refuse_unless_acting
+from .guard import civil_day, refuse_unless_acting
 
 # Files written at once.
 _FILES = 500
@@ -227,49 +226,4 @@ class MobilityProposal(models.Model):
                 points=[json.dumps(verdict.points) for *_pair, verdict in rows],
                 facts=[json.dumps(verdict.facts) for *_pair, verdict in rows],
             )
-        )
-
-    def action_set_aside(self):
-        """Not for this agent: it leaves the list, and does not come back."""
-        self._decide("set_aside")
-
-    def action_tell(self):
-        """Propose these places to their agents, one mail each.
-
-        :raises UserError: a place is no longer open, an agent has no mailbox
-        """
-        self.check_access("write")
-        # Pressed twice, an agent is written to once.
-        new = self.filtered(lambda proposal: proposal.state == "found")
-        for candidate, proposals in new.grouped("candidate_id").items():
-            offers = proposals.offer_id
-            closed = offers.filtered(lambda offer: not offer._is_open())
-            if closed:
-                raise UserError(
-                    self.env._(
-                        "%s is no longer open: look for places again.",
-                        ", ".join(closed.mapped("name")),
-                    )
-                )
-            candidate._propose(proposals, self.env.user)
-            candidate.message_post(
-                body=self.env._(
-                    "Proposed to the agent: %s.", ", ".join(offers.mapped("name"))
-                )
-            )
-            proposals._decide("told")
-
-    def action_take_back(self):
-        """Put it on the list again."""
-        self._decide("found")
-
-    def _decide(self, state):
-        self.check_access("write")
-        decided = state != "found"
-        acting(self).write(
-            {
-                "state": state,
-                "decided_by_id": decided and self.env.uid,
-                "decided_on": decided and civil_day(self),
-            }
         )

@@ -236,6 +236,7 @@ class MobilityRequest(models.Model):
                 vals["name"] = self.env["ir.sequence"].next_by_code("mobility.request")
         requests = super().create(vals_list)
         requests.filtered(lambda request: not request.day_ids)._fill_days()
+        self.env["mobility.proposal"]._drop_asked(requests)
         return requests
 
     def write(self, vals):
@@ -254,6 +255,8 @@ class MobilityRequest(models.Model):
         result = super().write(vals)
         if {"date_start", "date_end"} & vals.keys() and "day_ids" not in vals:
             self._fill_days()
+        if {"offer_id", "candidate_id", "submitted_on"} & vals.keys():
+            self.env["mobility.proposal"]._drop_asked(self)
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
-from .guard import acting
+from ..rules.matching import spec
+from .guard import acting, civil_day
 
 
 class ResPartner(models.Model):
@@ -91,9 +94,59 @@ class MobilityProposal(models.Model):
         ondelete="set null",
     )
 
+    @api.model
+    def _refresh(self, candidates):
+        super()._refresh(candidates)
+        self._refresh_given(Domain("candidate_id", "in", candidates.ids))
+
+    @api.model
+    def _refresh_agents(self, offer):
+        super()._refresh_agents(offer)
+        self._refresh_given(Domain("offer_id", "=", offer.id))
+
+    @api.model
+    def _refresh_given(self, domain):
+        """Judge again the places given: they were before anybody read them over, and
+        are not always among the best that a search finds."""
+        given = self.sudo().search(domain & Domain("state", "=", "offered"))
+        if not given:
+            return
+        self.env.flush_all()
+        matching = self.env["mobility.matching"].sudo()
+        places = matching._places(SQL("offer.id IN %s", tuple(given.offer_id.ids)))
+        places = {place.id: place for place in places}
+        files = given.candidate_id
+        agents = dict(zip(files, matching._agents(files), strict=True))
+        for company, rows in given.grouped("company_id").items():
+            weights = given.env["mobility.weights"]._in_force(company)
+            for row in acting(rows):
+                verdict = spec.judge(
+                    agents[row.candidate_id],
+                    places[row.offer_id.id],
+                    weights._as_rules(),
+                )
+                row.write(
+                    {
+                        "score": verdict.score,
+                        "points": list(verdict.points),
+                        "facts": verdict.facts,
+                        "weights_id": weights.id,
+                        "made_on": civil_day(self),
+                    }
+                )
+
     def action_take_back(self):
         """A place given for this agent comes back as such."""
         given = self.filtered("solicitation_id")
         given._decide("offered")
         acting(given).write({"decided_by_id": False, "decided_on": False})
         return super(MobilityProposal, self - given).action_take_back()
+
+
+class MobilityOffer(models.Model):
+    _inherit = "mobility.offer"
+
+    def action_publish(self):
+        result = super().action_publish()
+        self.env["mobility.proposal"]._refresh_given(Domain("offer_id", "in", self.ids))
+        return result

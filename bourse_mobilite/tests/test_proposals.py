@@ -147,6 +147,30 @@ class TestProposals(MatchingCase):
             self.env["mail.mail"].search_count([("id", ">", last)]), 1, "pressed twice"
         )
 
+    def test_a_place_already_asked_for_is_not_proposed(self):
+        self.as_adviser.action_find_places()
+        first, second = self.as_adviser.proposal_ids[:2]
+        last = self.env["mail.mail"].search([], order="id desc", limit=1).id or 0
+        place, other = first.offer_id, second.offer_id
+        request = self.make_request(self.candidate, place)
+        self.assertFalse(first.exists(), "asked for: off the list")
+        self.assertTrue(second.exists())
+        # Found again while the request is a draft: one does not write of it.
+        self.as_adviser.action_find_places()
+        again = self.as_adviser.proposal_ids.filtered(lambda row: row.offer_id == place)
+        self.assertTrue(again)
+        with self.assertRaisesRegex(UserError, request.name):
+            again.action_tell()
+        self.assertEqual(again.state, "found")
+        self.assertFalse(self.env["mail.mail"].search_count([("id", ">", last)]))
+        # The request of another agent forbids nothing.
+        self.make_request(self.candidate2, other)
+        self.env.invalidate_all()
+        self.as_adviser.proposal_ids.filtered(
+            lambda row: row.offer_id == other
+        ).action_tell()
+        self.assertTrue(self.env["mail.mail"].search_count([("id", ">", last)]))
+
     def test_a_place_that_closed_is_not_proposed(self):
         self.as_adviser.action_find_places()
         first = self.as_adviser.proposal_ids[0]

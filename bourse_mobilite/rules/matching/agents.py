@@ -113,6 +113,8 @@ def _mark(out, ranks, values):
 
 
 def _metier(place, agents):
+    if not place.metier:
+        return np.full(agents.count, spec.UNKNOWN)
     points = np.where(agents.aims, 0, spec.UNKNOWN)
     if place.metier in agents.near:
         ranks = agents.near[place.metier]

@@ -188,8 +188,8 @@ def free_days(place, window):
 
 def metier_points(metier, agent):
     """1000 when it is aimed at, 600 when it is near one that is, else 0; 500 as long
-    as the agent aims at nothing."""
-    if not agent.metiers:
+    as the agent aims at nothing, or the place has none."""
+    if not metier or not agent.metiers:
         return UNKNOWN
     if metier in agent.metiers:
         return FULL
