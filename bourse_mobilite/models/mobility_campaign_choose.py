@@ -93,6 +93,25 @@ class MobilityCampaign(models.Model):
         own = self.candidate_ids.employment_ids.employer_id
         return set(own.ids), set(own.mapped("mobility_siren")) - {False, ""}
 
+    def _own_mailboxes(self):
+        """The mailboxes that are read at an employer of one of the agents: its own,
+        its services', and those of who decides there; for whichever employer they
+        would be written to, they learn nothing."""
+        if not self.candidate_ids:
+            return set()
+        ids, sirens = self._own_bodies()
+        bodies = self.env["res.partner"].search(
+            Domain("id", "in", list(ids)) | Domain("mobility_siren", "in", list(sirens))
+        )
+        roles = self.env["mobility.role"]
+        held = roles.search(
+            roles._current_domain("hr", "authority")
+            & Domain("employer_id", "in", bodies.ids)
+        )
+        services = bodies.child_ids.filtered(lambda one: not one.is_company)
+        people = bodies | services | held.partner_id
+        return set(people.mapped("email_normalized")) - {False, ""}
+
     @api.model
     def _written_to_lately(self, employers):
         """``{employer id: [days]}`` of the mails of the last month, whoever wrote: a
@@ -118,6 +137,7 @@ class MobilityCampaign(models.Model):
         self.ensure_one()
         campaign = self.sudo()
         ids, sirens = campaign._own_bodies()
+        own = campaign._own_mailboxes()
         if lately is None:
             lately = self._written_to_lately(employers)
         if recipients is None:
@@ -132,7 +152,11 @@ class MobilityCampaign(models.Model):
                 reason = "not_employer"
             elif employer.mobility_no_solicitation:
                 reason = "opted_out"
-            elif employer.id in ids or employer.mobility_siren in sirens:
+            elif (
+                employer.id in ids
+                or employer.mobility_siren in sirens
+                or (employer in recipients and recipients[employer][1] in own)
+            ):
                 reason = "own_employer"
             elif not rules.may_write(lately.get(employer.id, ()), today, most):
                 reason = "too_many"

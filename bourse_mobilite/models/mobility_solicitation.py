@@ -15,7 +15,7 @@ REASONS = [
 _NOT_SENT = [
     ("opted_out", "Asked not to be solicited any more"),
     ("too_many", "Solicited enough this month"),
-    ("own_employer", "Employer of one of the agents"),
+    ("own_employer", "Employer of one of the agents, or a mailbox read there"),
     ("no_mailbox", "No e-mail address"),
     ("closed", "Campaign closed before it left"),
     ("not_employer", "No public employer"),
@@ -88,6 +88,14 @@ class MobilitySolicitation(models.Model):
     mailed_on = fields.Date(string="Written on", readonly=True, index=True)
     answered_on = fields.Date(readonly=True)
     later_on = fields.Date(string="Write again on", readonly=True)
+    later_activity_id = fields.Many2one(
+        "mail.activity",
+        string="To be asked again",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="What reminds staff, when the day comes after the end of the campaign.",
+    )
     reason = fields.Selection(REASONS, readonly=True)
     words = fields.Char(string="In their words", readonly=True)
     offer_id = fields.Many2one(

@@ -29,6 +29,7 @@ class MobilitySolicitation(models.Model):
         :raises UserError: said to who answers: what is wrong, or that it is too late
         """
         self.ensure_one()
+        self._take_turn()
         if not self._is_open():
             raise UserError(self.env._("An answer was already given: it is kept."))
         answers = {
@@ -41,12 +42,26 @@ class MobilitySolicitation(models.Model):
             raise UserError(self.env._("Choose one of the four answers."))
         answers[choice](values)
 
+    def _take_turn(self):
+        """Of two answers at once, the second waits here, and is replayed by Odoo; it
+        is no fault that a log should tell."""
+        self.env.cr.execute(
+            "SELECT id FROM mobility_solicitation WHERE id = %s FOR UPDATE",
+            [self.id],
+            log_exceptions=False,
+        )
+
+    def _forget_later(self):
+        """Who has answered since does not want to be asked again."""
+        self.later_activity_id.filtered("active").unlink()
+
     def _record(self, **vals):
         """Written before anything else is: of two answers at once, the second is
         replayed by Odoo, and finds the first."""
         row = acting(self)
         row.write({"answered_on": act_day(self), "later_on": False, **vals})
         row.flush_recordset()
+        self._forget_later()
 
     def _line(self, values, name, most=LONGEST_LINE):
         text = " ".join((values.get(name) or "").split())
@@ -157,7 +172,7 @@ class MobilitySolicitation(models.Model):
         campaign = self.campaign_id.with_context(
             lang=user.lang or self.env.lang, mail_activity_quick_update=True
         )
-        campaign.activity_schedule(
+        return campaign.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=day,
             summary=summary(campaign.env, self.employer_id.name),
@@ -177,7 +192,7 @@ class MobilitySolicitation(models.Model):
         )
         if day > self.campaign_id.answer_by:
             # The campaign will be over: somebody has to think of it.
-            self._tell_staff(
+            acting(self).later_activity_id = self._tell_staff(
                 lambda env, name: env._("%s wants to be asked again.", name), day
             )
 
@@ -196,6 +211,7 @@ class MobilitySolicitation(models.Model):
     def _stop(self):
         """Nobody writes to this employer any more, in any campaign; staff see it."""
         self.ensure_one()
+        self._take_turn()
         self.employer_id.write(
             {
                 "mobility_no_solicitation": True,
@@ -208,6 +224,7 @@ class MobilitySolicitation(models.Model):
                 & Domain("state", "in", (*OPEN, "queued"))
             )
         )
+        rows._forget_later()
         rows.filtered(lambda row: row.state == "queued").write(
             {"state": "not_sent", "not_sent_reason": "opted_out"}
         )

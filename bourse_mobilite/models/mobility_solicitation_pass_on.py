@@ -19,7 +19,9 @@ class MobilitySolicitation(models.Model):
         """Write to the colleague, or ask staff whether the address is right; a small
         town hall has one at a provider, which anybody may open."""
         mailbox = email_normalize(values.get("mailbox") or "", strict=True) or ""
-        if not mailbox or len(mailbox) > LONGEST_LINE:
+        # Mail never leaves for a name alone, as “a@b”.
+        whole = "." in mailbox.rpartition("@")[2].strip(".")
+        if not whole or len(mailbox) > LONGEST_LINE:
             raise UserError(self.env._("Give the e-mail address of your colleague."))
         if mailbox == self.mailbox:
             raise UserError(self.env._("This address is the one that you answer from."))
@@ -30,7 +32,12 @@ class MobilitySolicitation(models.Model):
                     "centre de gestion who should receive it."
                 )
             )
-        if rules.may_forward(mailbox, self._known_mailboxes()):
+        own, known = self.campaign_id._own_mailboxes(), self._known_mailboxes()
+        sure = mailbox in known and mailbox not in own
+        # Nothing here tells who answers where the agents work: staff looks at it.
+        if sure or (
+            rules.may_forward(mailbox, known) and not rules.may_forward(mailbox, own)
+        ):
             self._pass_on(mailbox)
             return
         if self.colleague == mailbox:
@@ -91,9 +98,19 @@ class MobilitySolicitation(models.Model):
     def action_confirm_colleague(self):
         """Staff has checked the address: the mail leaves for the colleague.
 
-        :raises UserError: nobody is named, or no answer is awaited any more
+        :raises UserError: nobody is named, no answer is awaited any more, or an
+            employer of the agents reads this mailbox
         """
-        self._named_sudo()._pass_on(self.colleague)
+        row_sudo = self._named_sudo()
+        if row_sudo.colleague in row_sudo.campaign_id._own_mailboxes():
+            raise UserError(
+                self.env._(
+                    "%s is read at the employer of one of the agents, who must learn "
+                    "nothing: refuse this address.",
+                    row_sudo.colleague,
+                )
+            )
+        row_sudo._pass_on(row_sudo.colleague)
 
     def action_refuse_colleague(self):
         """The address is not of this employer: the first person is asked again."""

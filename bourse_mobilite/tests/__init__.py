@@ -170,6 +170,7 @@ from . import (
     test_solicitation_pages,
     test_solicitation_remind,
     test_solicitation_tour,
+    test_solicitation_two,
     test_solicitations,
     test_story,
     test_territory,

@@ -30,6 +30,8 @@ class TestSolicitationColleague(SolicitationPagesCase):
         for mailbox in (
             "",
             "p.roy",
+            "p.roy@mairie",
+            "p.roy@mairie.",
             "p.roy@commune_60350.example.org, victime@ailleurs.example.net",
             "p.roy@commune_60350.example.org\nBcc: victime@ailleurs.example.net",
             self.row.mailbox,
@@ -90,6 +92,24 @@ class TestSolicitationColleague(SolicitationPagesCase):
         state = self._say("collegue", mailbox="mairie.accueil@ORANGE.fr")
         self.assertEqual(state, "forwarded")
         self.assertEqual(self.row.forwarded_to_ids.mailbox, "mairie.accueil@orange.fr")
+
+    def test_an_address_of_the_agent_s_own_employer_waits_for_staff(self):
+        """A town and its CCAS have one domain: nothing leaves by itself, and nothing
+        tells who answers why."""
+        self.origin.email = "mairie@commune_60350.example.org"
+        before = self.env["mail.mail"].sudo().search_count([])
+        self.assertEqual(self._say("collegue", mailbox=self.origin.email), "named")
+        staff = self.row.with_user(self.adviser)
+        with self.assertRaisesRegex(UserError, "employer of one|employeur"):
+            staff.action_confirm_colleague()
+        self.assertFalse(self.row.forwarded_to_ids)
+        self.assertEqual(self.env["mail.mail"].sudo().search_count([]), before)
+        staff.action_refuse_colleague()
+        # Of the same domain, and nobody's that we know: staff says.
+        other = "p.roy@commune_60350.example.org"
+        self.assertEqual(self._say("collegue", mailbox=other), "named")
+        staff.action_confirm_colleague()
+        self.assertEqual(self.row.forwarded_to_ids.mailbox, other)
 
     def test_it_is_not_passed_on_for_ever(self):
         row = self.row
