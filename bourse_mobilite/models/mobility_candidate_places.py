@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from .guard import civil_day
 from .mobility_proposal import shown_on
 
 # What the agent says of the search, alone.
@@ -132,6 +133,7 @@ class MobilityCandidate(models.Model):
             "licence": file_sudo.licence or "",
             "free_from": file_sudo.free_from,
             "free_to": file_sudo.free_to,
+            "over": bool(file_sudo.free_to and file_sudo.free_to < civil_day(self)),
             "seeking": file_sudo.seeking,
             "digest": file_sudo.digest,
         }

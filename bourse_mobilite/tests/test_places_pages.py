@@ -122,6 +122,36 @@ class TestPlacesPages(PortalCase):
                 self.assertIn(f'value="{value}"', answer.text)
             self.assertNotEqual(self.candidate.radius_km, 20)
 
+    def test_a_radius_that_the_centre_de_gestion_has_chosen_stays(self):
+        self.candidate.radius_km = 35
+        (form,) = self.forms(SEARCH)[:1]
+        self.assertEqual(dict(form.form_values())["radius_km"], "35")
+        for sent in ("35", "", "37", "loin"):
+            self.post(SEARCH, {"radius_km": sent})
+            self.assertEqual(self.candidate.radius_km, 35, sent)
+        self.post(SEARCH, {"radius_km": "20"})
+        self.assertEqual(self.candidate.radius_km, 20)
+
+    def test_a_date_is_read_as_the_message_says_to_write_it(self):
+        year = self._today().year + 1
+        self.post(SEARCH, {"free_from": f"1/2/{year}", "free_to": f"31/12/{year}"})
+        file = self.candidate
+        self.assertEqual(str(file.free_from), f"{year}-02-01")
+        self.assertEqual(str(file.free_to), f"{year}-12-31")
+        for wrong in ("31/02/2027", "12/31/2027", "31/12/27", "31/12/9999"):
+            answer = self.send(SEARCH, {"free_to": wrong})
+            self.assertShows(answer.text, "illisible")
+        self.assertEqual(str(file.free_to), f"{year}-12-31")
+
+    def test_a_search_that_is_over_is_said(self):
+        self.candidate.free_to = self._today()
+        over = 'class="alert alert-warning"'
+        self.assertHides(self.page(PLACES), over)
+        self.candidate.free_to = fields.Date.add(self._today(), days=-1)
+        text = self.page(PLACES)
+        self.assertShows(text, over)
+        self.assertHides(text, "Accueil à Lassigny", "alert alert-info")
+
     def test_what_no_form_of_ours_would_send(self):
         other = self.env["mobility.metier"].search([], limit=5)
         self.post(
