@@ -8,6 +8,8 @@ from .guard import civil_day
 from .mobility_proposal import shown_on
 
 _TALK = "bourse_mobilite.activity_talk"
+# What is read to find who follows a host.
+_LATEST = 20
 
 
 class MobilityOffer(models.Model):
@@ -168,18 +170,39 @@ class MobilityOffer(models.Model):
         )
 
     def _followed_by(self):
-        """Who of the centre de gestion sees to an offer: who entered it, else a
-        manager; nobody when there is none, and all advisers see it."""
+        """Who of the centre de gestion sees to an offer: an adviser who entered it,
+        or else follows its host, else any of them; who runs the machines is no
+        adviser. When there is none, a manager; when nobody, all advisers see it."""
         self.ensure_one()
-        own = self.create_uid.filtered(lambda user: user.active and not user.share)
-        return own or self.env["res.users"].search(
+        staff = self.env["res.users"].search(
             Domain(
                 "all_group_ids",
                 "in",
-                self.env.ref("bourse_mobilite.group_mobility_manager").ids,
+                self.env.ref("bourse_mobilite.group_mobility_adviser").ids,
             )
             & Domain("share", "=", False)
             & Domain("company_ids", "in", self.company_id.ids),
             order="id",
-            limit=1,
         )
+        advisers = staff.filtered(lambda user: not user.has_group("base.group_system"))
+        for known in self._who_knows_the_host():
+            if known & advisers:
+                return (known & advisers)[0]
+        managers = staff.filtered(
+            lambda user: user.has_group("bourse_mobilite.group_mobility_manager")
+        )
+        return advisers[:1] or managers[:1]
+
+    def _who_knows_the_host(self):
+        """Yield the users who entered the offer, then those of the latest campaigns,
+        requests and offers of its host."""
+        yield self.create_uid
+        host, latest = self.host_id, {"order": "id desc", "limit": _LATEST}
+        solicited = self.env["mobility.solicitation"]
+        yield solicited.search(
+            Domain("employer_id", "=", host.id), **latest
+        ).campaign_id.user_id
+        requests = self.env["mobility.request"]
+        asked = requests.search(Domain("host_id", "=", host.id), **latest)
+        yield asked.candidate_id.adviser_id
+        yield self.search(Domain("host_id", "=", host.id), **latest).create_uid

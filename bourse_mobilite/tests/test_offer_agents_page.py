@@ -82,7 +82,7 @@ class TestOfferAgentsPage(OfferAgentsCast, PortalCase):
             "Fossoyeuse", self.candidate2.cadre_id.name, "zoe.",
         )  # fmt: skip
         for file in self.env["mobility.candidate"].search([("seeking", "=", True)]):
-            self.assertNotIn(f"/{file.id}", text)
+            self.assertNotRegex(text, rf"/{file.id}\b")
 
     def test_who_is_counted(self):
         """Five are told of; each of these in turn makes one of them not count."""
@@ -152,6 +152,30 @@ class TestOfferAgentsPage(OfferAgentsCast, PortalCase):
         self.page(self.url)
 
     # Asking
+
+    def test_it_is_for_who_follows_the_host_and_not_for_who_runs_the_machines(self):
+        admin = self.env.ref("base.user_admin")
+        self.assertTrue(admin.has_group("bourse_mobilite.group_mobility_manager"))
+        offer = self.offer.copy({"name": "Autre place"}).sudo()
+        # Entered by nobody of the house: any adviser, the first of them.
+        nobody = self.env.ref("base.user_root")
+        self.env["mobility.offer"].search([]).write({"create_uid": nobody.id})
+        self.assertNotIn(offer._followed_by(), admin | nobody)
+        self.assertTrue(
+            offer._followed_by().has_group("bourse_mobilite.group_mobility_adviser")
+        )
+        other = self._cast_user(
+            "other.adviser", "Autre", "bourse_mobilite.group_mobility_adviser"
+        )
+        for user in (self.adviser, other):
+            self.candidate.adviser_id = user
+            if user == self.adviser:
+                self.make_request()
+            self.assertEqual(offer._followed_by(), user)
+        offer.create_uid = self.adviser
+        self.assertEqual(offer._followed_by(), self.adviser)
+        offer.create_uid = admin
+        self.assertEqual(offer._followed_by(), other)
 
     def test_the_host_asks_once_and_an_adviser_has_one_thing_to_do(self):
         self._looking(5)

@@ -102,6 +102,31 @@ class TestSession(PortalCase):
         with self.assertRaises(UserError):
             self._session()
 
+    def test_days_on_which_nobody_can_come(self):
+        self.offer.write({"date_from": False, "date_to": False})
+        saturday = self._today() + timedelta(days=60)
+        saturday += timedelta(days=(5 - saturday.weekday()) % 7)
+        sunday, monday = (saturday + timedelta(days=n) for n in (1, 2))
+        holiday = self._today().replace(year=self._today().year + 1, month=1, day=1)
+        for first, last in ((saturday, sunday), (sunday, sunday), (holiday, holiday)):
+            session = self._session(date_start=first, date_end=last)
+            with self.assertRaisesRegex(UserError, "working days|ouvrés"):
+                session.action_make()
+        # Just one working day is enough.
+        while not self.offer._calendar().days(monday, monday):
+            monday += timedelta(days=7)
+        session = self._session(date_start=monday - timedelta(days=2), date_end=monday)
+        self.assertEqual(len(self._made(session)), 3)
+
+    def test_days_on_which_every_place_is_taken(self):
+        """The agreement of another centre's agent takes the place, whatever the day."""
+        self.offer.capacity = 1
+        self.agreed_request(self.candidate)
+        session = self._session(self.candidate2)
+        self.patch(type(session), "_taken", lambda _self: self.env["mobility.request"])
+        with self.assertRaisesRegex(UserError, "taken|prises"):
+            session.action_make()
+
     def test_for_the_wrong_person(self):
         session = self._session()
         for user in (self.rh_host, self.agent, self.internal):

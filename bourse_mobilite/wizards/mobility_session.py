@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
@@ -7,6 +9,8 @@ from ..models.guard import civil_day
 # An offer that is open for no longer has the dates of its session.
 _A_SESSION = 14
 _LIVE = ("draft", "submitted", "agreed")
+# The days of a span that nobody means are not all looked at.
+_LOOKED_AT = timedelta(days=2 * 366)
 
 
 class MobilitySession(models.TransientModel):
@@ -106,6 +110,25 @@ class MobilitySession(models.TransientModel):
             or (offer.date_to and last > offer.date_to)
         ):
             raise UserError(self.env._("The place is not open on all of these days."))
+        if first:
+            self._check_open_days()
+
+    def _check_open_days(self):
+        """Refuse dates on which nobody could come."""
+        offer = self.offer_id
+        last = min(self.date_end, self.date_start + _LOOKED_AT)
+        days = {day for day, _half in offer._calendar().days(self.date_start, last)}
+        if not days:
+            raise UserError(
+                self.env._(
+                    "Nobody is received on these days: they are a week-end, public "
+                    "holidays or days when the host is closed. Choose working days."
+                )
+            )
+        if not days.difference(offer._full_days(days)):
+            raise UserError(
+                self.env._("Every place is taken on these working days: choose others.")
+            )
 
 
 class MobilityOffer(models.Model):
