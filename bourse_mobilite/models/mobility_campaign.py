@@ -7,6 +7,7 @@ _ACTS = {"state", "sent_on", "closed_on", "phase_told"}
 # What employers were told stays what they were told.
 _TOLD = {
     "kind", "candidate_ids", "employer_ids", "message", "answer_by", "company_id",
+    "week_from", "week_to",
 }  # fmt: skip
 _ANSWERED = ("yes", "later", "no", "forwarded", "opted_out")
 

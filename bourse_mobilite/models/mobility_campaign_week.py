@@ -17,10 +17,10 @@ class MobilityCampaign(models.Model):
 
     week_from = fields.Date(string="First day of the week")
     week_to = fields.Date(string="Last day of the week")
-    deposit_until = fields.Date(string="Places given until")
-    publication_until = fields.Date(string="Places published until")
-    choice_until = fields.Date(string="Agents choose until")
-    conventions_until = fields.Date(string="Conventions signed until")
+    deposit_until = fields.Date(string="Places given until", tracking=True)
+    publication_until = fields.Date(string="Places published until", tracking=True)
+    choice_until = fields.Date(string="Agents choose until", tracking=True)
+    conventions_until = fields.Date(string="Conventions signed until", tracking=True)
     phase = fields.Selection(
         [
             ("deposit", "Employers give places"),

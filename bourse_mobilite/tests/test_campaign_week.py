@@ -51,6 +51,29 @@ class TestCampaignWeek(WeekCast, SolicitationCase):
         for line in week.with_context(lang="fr_FR")._phase_lines():
             self.assertIn(line, mail.body_html)
 
+    def test_once_sent_the_week_stays_and_a_phase_that_moves_is_told(self):
+        week = self._week()
+        week.week_to -= timedelta(days=0)
+        self._send(week)
+        for name in ("week_from", "week_to"):
+            with self.assertRaisesRegex(UserError, "was sent|envoyée"):
+                week[name] += timedelta(days=1)
+        form = Form(week)
+        for name in ("week_from", "week_to"):
+            with self.assertRaises(AssertionError, msg=name):
+                form[name] = week[name]
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        before = week.message_ids
+        week.conventions_until -= timedelta(days=1)
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        (said,) = week.message_ids - before
+        self.assertEqual(
+            said.sudo().tracking_value_ids.field_id.mapped("name"),
+            ["conventions_until"],
+        )
+
     def test_the_dates_are_proposed(self):
         form = Form(self.env["mobility.campaign"].with_user(self.adviser))
         form.name = "Semaine"
