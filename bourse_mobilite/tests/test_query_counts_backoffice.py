@@ -145,7 +145,7 @@ class TestQueryCountsBackOffice(MobilityCase):
     def test_conventions_to_sign(self):
         conventions = many_documents(self.env, MANY, self.adviser).convention_id
         self.assertEqual(set(conventions.mapped("signing_turn")), {"signatures"})
-        self._assert_same(conventions, "mobility_convention_view_list", 13)
+        self._assert_same(conventions, "mobility_convention_view_list", 14)
 
     @warmup
     def test_signatories_of_a_convention(self):
