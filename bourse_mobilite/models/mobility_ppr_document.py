@@ -104,9 +104,19 @@ class MobilityDocument(models.Model):
     @api.model
     def _cron_check(self):
         due = super()._to_check_domain() & Domain("ppr_id", "!=", False)
-        documents = self.sudo().search(due, order="id")
-        self._quietly(lambda: documents._tell(documents._findings()))
+        if documents := self.sudo().search(due, order="id"):
+            self._quietly(documents._check_untouched)
+            # Somebody may have been signing: what is wrong for good is so in another
+            # transaction as well.
+            self.env["ir.cron"]._commit_progress()
+            if left := documents.filtered_domain(due):
+                self._quietly(lambda: left._tell(left._findings()))
         return super()._cron_check()
+
+    def _check_untouched(self):
+        """Note as checked those that are as they were at the last check."""
+        found = self._findings()
+        self.filtered(lambda one: found[one] == (one.findings or []))._checked()
 
     def _note_altered(self, news):
         if not self._apart():
