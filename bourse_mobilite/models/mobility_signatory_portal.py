@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
 from ..rules import consent
+from ..rules.brief import brief
 from .guard import civil_day
 
 # Touched twice, or sent again by the phone: one code leaves.
@@ -116,6 +117,7 @@ class MobilitySignatory(models.Model):
             "code": document.verification_code,
             "sha256": document.frozen_sha256,
             "summary": document.summary or [],
+            "brief": brief(document.kind, document.summary or []),
             "name": row.name,
             "quality": row.quality or "",
             "organisation": row.organisation_name or "",
