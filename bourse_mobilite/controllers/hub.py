@@ -65,11 +65,11 @@ class Hub(Party):
         waiting = acts._portal_to_sign(partner) if acts.has_access("read") else []
         if not waiting:
             return {}
-        ids = [one["id"] for one in waiting]
+        ids = [one["convention_id"] for one in waiting]
         readable = acts.search(self._conventions_domain() & Domain("id", "in", ids))
         found = {}
         for one in waiting:
-            if one["id"] in readable.ids:
+            if one["convention_id"] in readable.ids:
                 found.setdefault(one["organisation_id"], []).append(one)
         return found
 

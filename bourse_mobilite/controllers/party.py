@@ -165,10 +165,11 @@ class Party(CustomerPortal):
         found = acts.search(
             domain, order="id desc", offset=pages["offset"], limit=PAGE_SIZE
         )
+        waiting = found._portal_mine()
         return self._page(
             "portal_conventions",
             "mobility_conventions",
-            acts=[act._portal_values() for act in found],
+            acts=[act._portal_values(waiting) for act in found],
             pager=pages,
         )
 

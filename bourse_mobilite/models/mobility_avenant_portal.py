@@ -37,14 +37,22 @@ class MobilityAvenant(models.Model):
             )
         )
 
-    def _portal_values(self):
+    def _of_convention(self):
+        """The convention that it changes."""
+        return self.convention_id
+
+    def _portal_values(self, waiting):
         """Plain values for the parties; the caller has read the record as the person
-        who looks."""
+        who looks.
+
+        :param waiting: what waits for the signature of this person (sudo)
+        """
         self.ensure_one()
         self.check_access("read")
         avenant_sudo = self.sudo()
         document = avenant_sudo.document_id
         states = dict(self._fields["state"]._description_selection(self.env))
+        own_sudo = document.signatory_ids & waiting
         return {
             "id": avenant_sudo.id,
             "convention_id": avenant_sudo.convention_id.id,
@@ -57,25 +65,29 @@ class MobilityAvenant(models.Model):
             "refused": document.state == "refused",
             "still_to_sign": ", ".join(
                 document.signatory_ids.filtered(
-                    lambda row: row.state == "pending"
+                    lambda row: row.role == "signature" and row._waits()
                 ).mapped("name")
             ),
+            "my_turn": bool(own_sudo),
+            "row_id": own_sudo[:1].id,
         }
 
 
 class MobilityConvention(models.Model):
     _inherit = "mobility.convention"
 
-    def _portal_values(self):
+    def _portal_values(self, waiting=None):
         """And the avenants: what they changed is what holds today."""
         readable = self.avenant_ids._filtered_access("read").sorted("number")
-        values = super()._portal_values()
+        if waiting is None:
+            waiting = self._portal_mine()
+        values = super()._portal_values(waiting)
         in_force = self.sudo()._avenants_in_force()
         return {
             **values,
             "summary": self.sudo()._summary_today(values["summary"]),
             "changed_by": in_force.mapped("display_name"),
-            "avenants": [avenant._portal_values() for avenant in readable],
+            "avenants": [avenant._portal_values(waiting) for avenant in readable],
         }
 
     def _avenants_in_force(self):

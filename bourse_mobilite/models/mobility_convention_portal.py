@@ -44,29 +44,35 @@ class MobilityConvention(models.Model):
 
     @api.model
     def _portal_to_sign(self, partner):
-        """The conventions that wait for the signature of ``partner``, the most urgent
-        first, as ``{id, number, row_id, organisation_id, date_start}``;
-        ``organisation_id`` is the employer for which one signs, False for the agent."""
-        waiting = []
-        for row_sudo in self.env["mobility.signatory"]._portal_waiting(partner):
-            act_sudo = row_sudo.document_id.convention_id
-            if act_sudo:
-                waiting.append(
-                    {
-                        "id": act_sudo.id,
-                        "number": act_sudo.number,
-                        "row_id": row_sudo.id,
-                        "organisation_id": row_sudo.organisation_id.id,
-                        "date_start": act_sudo.date_start,
-                    }
-                )
-        return waiting
+        """What waits for the signature of ``partner``, the most urgent first, as
+        ``{convention_id, row_id, title, organisation_id}``: conventions, their avenants
+        and their papers. ``organisation_id`` is the employer for which one signs, False
+        for the agent."""
+        return [
+            {
+                "convention_id": row_sudo.document_id._owner()._of_convention().id,
+                "row_id": row_sudo.id,
+                "title": row_sudo.document_id.display_name,
+                "organisation_id": row_sudo.organisation_id.id,
+            }
+            for row_sudo in self.env["mobility.signatory"]._portal_waiting(partner)
+        ]
 
-    def _portal_values(self):
-        """Plain values; the caller has read the record as the person who looks."""
+    def _of_convention(self):
+        """The convention to which this act belongs: itself."""
+        return self
+
+    def _portal_values(self, waiting=None):
+        """Plain values; the caller has read the record as the person who looks.
+
+        :param waiting: what waits for the signature of this person (sudo), when the
+            caller knows it already
+        """
         self.ensure_one()
         self.check_access("read")
         act_sudo = self.sudo()
+        if waiting is None:
+            waiting = self._portal_mine()
         document_sudo = act_sudo._portal_document()
         states = dict(self._fields["state"]._description_selection(self.env))
         own_sudo = act_sudo._portal_own_row()
@@ -77,6 +83,11 @@ class MobilityConvention(models.Model):
         names = signatories.filtered(
             lambda row: row.state == "pending" and row.role == "signature"
         ).mapped("name")
+        also = [
+            {"row_id": row.id, "title": row.document_id.display_name}
+            for row in waiting - own_sudo
+            if row.document_id._owner()._of_convention() == act_sudo
+        ]
         return {
             "id": act_sudo.id,
             "number": act_sudo.number,
@@ -84,7 +95,9 @@ class MobilityConvention(models.Model):
             "request_name": act_sudo.request_id.name,
             "state": act_sudo.state,
             "state_label": states.get(act_sudo.state, ""),
-            "turn": act_sudo._portal_turn(status, names),
+            "turn": act_sudo._portal_also_turn(also)
+            or act_sudo._portal_turn(status, names),
+            "also": also,
             "summary": document_sudo.summary or [],
             "waits": act_sudo.state == "to_sign" and document_sudo.state == "to_sign",
             "my_turn": status == "sign",
@@ -99,6 +112,19 @@ class MobilityConvention(models.Model):
             "code": document_sudo.verification_code or "",
             "signatories": signatories._portal_lines(),
         }
+
+    @api.model
+    def _portal_mine(self):
+        """What waits for the signature of the reader, of whatever convention (sudo)."""
+        return self.env["mobility.signatory"]._portal_waiting(self.env.user.partner_id)
+
+    def _portal_also_turn(self, also):
+        """What the reader still signs once the convention is signed, '' for nothing."""
+        if not also or self.state != "signed":
+            return ""
+        return self.env._(
+            "It is your turn to sign: %s", ", ".join(one["title"] for one in also)
+        )
 
     def _portal_document(self):
         """What the parties read: the document in force or, once the convention is given

@@ -157,5 +157,6 @@ class MobilityConvention(models.Model):
         )
         return {"text": text, "reason": act.given_up_reason}
 
-    def _portal_values(self):
-        return {**super()._portal_values(), "given_up": self._given_up_values()}
+    def _portal_values(self, waiting=None):
+        values = super()._portal_values(waiting)
+        return {**values, "given_up": self._given_up_values()}

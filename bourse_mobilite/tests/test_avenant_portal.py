@@ -52,6 +52,54 @@ class TestAvenantPortal(PortalCase):
             self.assertEqual(file.headers["Cache-Control"], "private, no-store")
         self.assertTrue(document)
 
+    def test_who_signs_it_finds_it_everywhere(self):
+        document = self.freeze(self.moved())
+        for user in (self.authority, self.agent):
+            row = document.signatory_ids.filtered(
+                lambda one, user=user: one.partner_id == user.partner_id
+            )
+            link = f'href="/my/signatures/lire?piece={row.id}"'
+            self.sign_in(user)
+            hub = self.page("/my/mobilite")
+            self.assertShows(hub, link, document.display_name)
+            self.assertHides(hub, "Aucune réponse n’est attendue de vous.")
+            text = self.page(f"/my/conventions/{self.convention.id}")
+            self.assertEqual(text.count(link), 2, "in the avenant, and below")
+            self.assertHides(text, "plus rien à faire", "Rien à faire")
+            row._sign("portal", {}, row.name)
+            self.assertHides(self.page("/my/mobilite"), link)
+            text = self.page(f"/my/conventions/{self.convention.id}")
+            self.assertHides(text, link)
+        self.sign_in(self.rh)
+        self.assertHides(self.page("/my/mobilite"), "/my/signatures/lire")
+
+    def test_the_table_says_its_new_days(self):
+        days = self.open_days(4)
+        document = self.freeze(self.on_days(days))
+        self.sign_in(self.authority)
+        table = self.page("/my/signatures")
+        self.assertShows(
+            table,
+            document.display_name,
+            self.convention.number,
+            french.period(days[0], days[-1]),
+            self.convention.place,
+        )
+
+    def test_the_visa_is_no_signature(self):
+        avenant = self.moved()
+        rows = self.freeze(avenant).signatory_ids
+        visa = rows.filtered(lambda one: one.role == "visa")
+        self.assertTrue(visa)
+        wait = self.env["mobility.signatory"].sudo()
+        said = avenant.with_user(self.agent)._portal_values(wait)["still_to_sign"]
+        self.assertIn(self.authority.name, said)
+        self.assertNotIn(visa.name, said)
+        for row in rows - visa:
+            row._sign("portal", {}, row.name)
+        said = avenant.with_user(self.agent)._portal_values(wait)["still_to_sign"]
+        self.assertEqual(said, "")
+
     def test_strangers_get_nothing(self):
         avenant = self.moved()
         self.freeze(avenant)

@@ -3,6 +3,7 @@ which it is signed."""
 
 from odoo.tests import tagged
 
+from ..reports import french
 from .papers_case import PaperCase
 from .sign_case import SignCase
 from .test_portal_axe import axe_source
@@ -56,6 +57,30 @@ class OrderPageCase(SignCase):
 
 @tagged("post_install", "-at_install")
 class TestOrderPage(OrderPageCase):
+    def test_who_signed_the_convention_still_signs_its_order(self):
+        link = f'href="/my/signatures/lire?piece={self.signature.id}"'
+        self.sign_in(self.authority)
+        text = self.page(self.path)
+        self.assertShows(text, link)
+        self.assertHides(text, "plus rien à faire")
+        hub = self.page("/my/mobilite")
+        self.assertShows(hub, link, self.order.display_name)
+        self.assertHides(hub, f'href="{self.path}"')
+        table = self.page("/my/signatures")
+        self.assertShows(
+            table,
+            self.act.candidate_name,
+            french.period(self.act.date_start, self.act.date_end),
+            self.act.place,
+        )
+        self.assertHides(table, "Emploi occupé")
+        self.signature._sign("portal", {}, self.signature.name)
+        self.assertShows(self.page(self.path), "vous n’avez plus rien à faire")
+        self.assertHides(self.page("/my/mobilite"), "/my/signatures/lire")
+        # The agent has nothing to sign.
+        self.sign_in(self.agent)
+        self.assertShows(self.page(self.path), "vous n’avez plus rien à faire")
+
     def test_who_reads_of_a_refusal_and_who_may_correct(self):
         self.refuse()
         for user, reads, corrects in (

@@ -20,7 +20,7 @@ QUERIES = {
         "/my": 17,
         "/my/mobilite": 36,
         "/my/demandes": 24,
-        "/my/conventions": 20,
+        "/my/conventions": 21,
     },
     "rh": {
         "/my": 17,
@@ -212,7 +212,17 @@ class TestPortalPages(PortalCase):
         ):
             self.sign_in(user)
             hub = self.page("/my/mobilite")
-            (self.assertShows if waits else self.assertHides)(hub, f'href="{url}"')
+            row = convention.signatory_ids.filtered(
+                lambda one, user=user: one.partner_id == user.partner_id
+            )
+            if waits:
+                self.assertShows(
+                    hub,
+                    f'href="/my/signatures/lire?piece={row.id}"',
+                    convention.document_id.display_name,
+                )
+            else:
+                self.assertHides(hub, "/my/signatures/lire")
             text = self.page(url)
             self.assertShows(text, f'id="{"sign_now" if waits else "sign_others"}"')
             asked = convention.request_id._portal_values(user.partner_id)
@@ -224,12 +234,16 @@ class TestPortalPages(PortalCase):
             base64.b64encode(b"%PDF-"), "signe.pdf", self._today()
         )
         self.sign_in(self.authority)
-        self.assertHides(self.page("/my/mobilite"), f'href="{url}"')
-        self.assertShows(self.page(url), 'id="sign_done"', self.agent.name)
+        self.assertHides(self.page("/my/mobilite"), "/my/signatures/lire")
+        done = self.page(url)
+        self.assertShows(
+            done, 'id="sign_done"', self.agent.name, "vous n’avez plus rien à faire"
+        )
+        self.assertHides(done, "/my/signatures/lire")
         # A role that ended opens the convention no more: it is not shown either.
         self.role_authority_host.date_end = "2020-01-01"
         self.sign_in(self.authority_host)
-        self.assertHides(self.page("/my/mobilite"), url)
+        self.assertHides(self.page("/my/mobilite"), "/my/signatures/lire")
 
     def test_what_the_agent_can_do_after_a_no(self):
         days = self._asked_days(20)
@@ -325,7 +339,7 @@ class TestPortalPages(PortalCase):
             for url, most in {
                 **urls,
                 f"/my/demandes/{request.id}": 27,
-                f"/my/conventions/{convention.id}": 22,
+                f"/my/conventions/{convention.id}": 23,
             }.items():
                 with self.subTest(who=name, url=url):
                     self.assertLessEqual(self.query_count(url), most)
