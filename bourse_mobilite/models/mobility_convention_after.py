@@ -18,7 +18,9 @@ class MobilityConvention(models.Model):
             given = self._papers("attestation").filtered(
                 lambda paper: paper.state == "to_sign"
             )
-            return "attestation" if given else ""
+            if given:
+                return "attestation"
+            return "apart" if self._is_apart() else ""
         if self.date_end and self.date_end < civil_day(self):
             # An order is given before one leaves: nobody runs after it any more.
             return ""
@@ -28,6 +30,8 @@ class MobilityConvention(models.Model):
     def _next_sealed(self, turn):
         """What happens next to a convention that bears its seal."""
         self.ensure_one()
+        if turn in ("apart", "attestation") and self._is_apart():
+            return self._next_apart()
         if turn == "attestation":
             return self.env._(
                 "The immersion took place. Its attestation is written: read it, then "
@@ -49,6 +53,10 @@ class MobilityConvention(models.Model):
         for document in self.document_ids:
             if document.kind == "mission_order" and not document.dropped_as:
                 yield from document.signatory_ids
+
+    def _next_apart(self):
+        given = self._papers("attestation").state == "signed"
+        return f"{self._bilan_apart()} {self._what_to_do_apart(given)}"
 
     def _next_complete(self):
         return self.env._(
@@ -143,6 +151,7 @@ class MobilityRequest(models.Model):
             "order",
             "order_refused",
             "attestation",
+            "apart",
         ):
             return convention.next_step
         return super()._next_step()

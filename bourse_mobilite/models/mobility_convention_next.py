@@ -18,6 +18,7 @@ class MobilityConvention(models.Model):
             ("order", "Ordre de mission to sign"),
             ("order_refused", "Ordre de mission refused"),
             ("attestation", "Attestation to give"),
+            ("apart", "Contradicted by the bilan"),
             ("complete", "Signed and sealed"),
             ("cancelled", "Cancelled"),
         ],
@@ -53,6 +54,8 @@ class MobilityConvention(models.Model):
         "avenant_ids.problem",
         "avenant_ids.document_id.state",
         "avenant_ids.document_id.signatory_ids.state",
+        "activity_ids.active",
+        "activity_ids.activity_type_id",
     )
     @api.depends_context("lang")
     def _compute_signing_turn(self):

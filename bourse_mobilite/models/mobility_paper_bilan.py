@@ -54,6 +54,16 @@ class MobilityConvention(models.Model):
             "something else later, you are told."
         )
 
+    def _is_apart(self):
+        """Whether the adviser is still to look at a bilan that says something else."""
+        self.ensure_one()
+        kind = self.env["ir.model.data"]._xmlid_to_res_id(APART)
+        # One by one: what is filtered is no longer read for a whole list at once.
+        return any(
+            one.active and one.activity_type_id.id == kind
+            for one in self.sudo().activity_ids
+        )
+
     def _bilan_apart(self):
         """What the tutor says when it is less than what the immersion was closed with,
         in a sentence; '' when it is not."""

@@ -30,6 +30,8 @@ class MobilityRequest(models.Model):
         *(
             f"convention_ids.{path}"
             for path in (
+                "activity_ids.active",
+                "activity_ids.activity_type_id",
                 "document_ids.state",
                 "document_ids.seal_failure",
                 "document_ids.sealed_on",
@@ -74,6 +76,9 @@ class MobilityRequest(models.Model):
             # Nobody runs after an ordre de mission once the immersion is closed.
             if document.kind != "mission_order" or self.state == "agreed":
                 left += document._left()
+        if any(convention._is_apart() for convention in self.convention_ids):
+            said = self.env._("Attestation: contradicted by the bilan")
+            left.append(("cdg", said))
         return left
 
 

@@ -103,6 +103,49 @@ class TestAttestationAndBilan(PaperCase):
         last._give(self.answers("tutor"), "link")
         self.assertFalse(self.alerts())
 
+    def assertWaits(self, turn, todo_for, words):
+        """Where the convention stands and what is to do, as the adviser reads it."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        convention = self.convention.with_user(self.adviser)
+        request = self.request.with_user(self.adviser)
+        self.assertEqual(convention.signing_turn, turn)
+        self.assertEqual((request.todo_for, request.todo_words), (todo_for, words))
+        return convention.next_step, request.next_step
+
+    def test_what_contradicts_is_said_until_it_is_looked_at(self):
+        apart = "Attestation: contradicted by the bilan"
+        self.give()
+        for said in self.assertWaits("complete", "nobody", ""):
+            self.assertIn("nothing more to do", said)
+        tutor, _own = self.ask()
+        tutor._give(self.answers("tutor", presence="absent"), "link")
+        for said in self.assertWaits("apart", "cdg", apart):
+            self.assertIn("Aurélie Durand did not come", said)
+            self.assertIn("it is sealed and cannot be changed here", said)
+            self.assertNotIn("nothing more to do", said)
+        # The tutor says otherwise: nothing is left.
+        again = tutor.with_user(self.adviser).action_reopen("Erreur")
+        again._give(self.answers("tutor"), "link")
+        self.assertWaits("complete", "nobody", "")
+        # The adviser has looked at it: nothing is left either.
+        last = again.with_user(self.adviser).action_reopen("Erreur")
+        last._give(self.answers("tutor", presence="absent"), "link")
+        self.assertWaits("apart", "cdg", apart)
+        self.alerts().with_user(self.adviser).action_feedback("Vu avec le tuteur")
+        self.assertWaits("complete", "nobody", "")
+
+    def test_before_it_is_given_the_banner_says_to_wait(self):
+        tutor, _own = self.ask()
+        tutor._give(self.answers("tutor", presence="absent"), "link")
+        for said in self.assertWaits(
+            "attestation",
+            "cdg",
+            "Attestation: to be given · Attestation: contradicted by the bilan",
+        ):
+            self.assertIn("Do not give the attestation before that", said)
+            self.assertNotIn("then give it", said)
+
     def test_fewer_days_and_just_enough(self):
         self.give()
         tutor, _own = self.ask()
