@@ -4,6 +4,8 @@ import base64
 import hashlib
 import json
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from .portal_case import PortalCase
@@ -94,7 +96,7 @@ EARLY = """
         await until("answered", () => page().document.querySelector("#verify_answer"));
         page().history.back();
         await until("back", () => !page().location.search &&
-            page().document.querySelector(".o_mobility_verify_without")?.hidden);
+            page().document.querySelector(".o_mobility_verify_choose")?.hidden === false);
         await wait(500);
         if (page().location.search || page().document.querySelector("#file").value) {
             throw new Error("sent again by coming back");
@@ -107,8 +109,49 @@ EARLY = """
 """
 
 
+# A browser that cannot read a file.
+OLD = """
+(async () => {
+    const wait = (time) => new Promise((ready) => setTimeout(ready, time));
+    const frame = document.createElement("iframe");
+    document.body.replaceChildren(frame);
+    const found = (name) => frame.contentWindow.document.querySelector(
+        `.o_mobility_verify_${name}`);
+    frame.src = %(url)s;
+    while (!found("without")) {
+        await wait(1);
+    }
+    delete frame.contentWindow.Blob.prototype.arrayBuffer;
+    const early = [found("without").hidden, found("choose").hidden];
+    for (let time = 0; time < 400 && found("without").hidden; time++) {
+        await wait(25);
+    }
+    const late = [found("without").hidden, found("choose").hidden];
+    const shown = JSON.stringify([early, late]);
+    if (shown === "[[true,true],[false,true]]") {
+        console.log("test successful");
+    } else {
+        console.error(shown);
+    }
+})();
+"""
+
+
 @tagged("post_install", "-at_install")
 class TestVerifyBrowser(PortalCase):
+    def test_nothing_is_said_before_it_is_known(self):
+        text = self.page(URL)
+        (without,) = html.fromstring(text).xpath(
+            "//p[contains(@class, 'o_mobility_verify_without')]"
+        )
+        self.assertIn("hidden", without.attrib)
+        (noscript,) = html.fromstring(text).xpath("//main//form//noscript")
+        self.assertIn("JavaScript", noscript.text_content())
+
+    def test_a_browser_that_reads_no_file(self):
+        code = OLD % {"url": json.dumps(URL)}
+        self.browser_js("/robots.txt", code, login=None, timeout=60)
+
     def test_a_file_chosen_before_the_script_comes(self):
         document = self.frozen_convention().document_id
         values = {

@@ -21,8 +21,8 @@ export class VerifyFile extends Interaction {
     };
 
     start() {
-        this.el.querySelector(".o_mobility_verify_without").hidden = true;
-        this.el.querySelector(".o_mobility_verify_choose").hidden = false;
+        const name = Blob.prototype.arrayBuffer ? "choose" : "without";
+        this.el.querySelector(`.o_mobility_verify_${name}`).hidden = false;
         // A file may have been chosen before this script came.
         this.read();
     }
