@@ -200,7 +200,8 @@ def code_page(ceremony, **values):
             "again: a new code leaves for these."
         )
         show = partial(name_page, ceremony)
-        return retry(ceremony.step("name"), ceremony.urls["name"], show, error=said)
+        kept = {"error": said, "name": codes._last_name(ceremony.person)}
+        return retry(ceremony.step("name"), ceremony.urls["name"], show, **kept)
     values = values or what_was_typed(ceremony.step("code"))
     sent, until = code_sudo._hours()
     return page(

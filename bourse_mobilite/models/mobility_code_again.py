@@ -18,6 +18,12 @@ class MobilityCode(models.Model):
         same = code.signatory_ids == rows.sudo() and not code.used_on
         return code if same else code.browse()
 
+    @api.model
+    def _last_name(self, person):
+        """The name that this person typed the last time, '' when there is none."""
+        own = Domain("partner_id", "=", person.id)
+        return self.sudo().search(own, limit=1).typed_name or ""
+
     def _drawn(self):
         """The picture that waits for the code, b'' when the name was typed only."""
         return base64.b64decode(self.signature or b"")

@@ -349,6 +349,8 @@ class TestOwnSignatures(SignCase):
         self.assertShows(
             text, "pour d’autres documents", "Écrivez de nouveau votre nom"
         )
+        (field,) = html.fromstring(text).xpath("//input[@name='name']")
+        self.assertEqual(field.get("value"), NAME)
 
     def test_the_table_asks_as_much_for_ten_as_for_three(self):
         self.sign_in(self.authority)
