@@ -194,6 +194,7 @@ class MobilitySignatory(models.Model):
     def action_open_paper(self):
         """Record the paper that this person has signed."""
         self.ensure_one()
+        self.document_id._owner().check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "bourse_mobilite.action_mobility_paper_wizard"
         )
@@ -208,6 +209,7 @@ class MobilitySignatory(models.Model):
     def action_open_unsign(self):
         """Ask why a paper that was recorded is taken back."""
         self.ensure_one()
+        self.document_id._owner().check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "bourse_mobilite.action_mobility_unsign_wizard"
         )

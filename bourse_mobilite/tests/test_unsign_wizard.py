@@ -37,6 +37,13 @@ class TestUnsignWizard(PaperSignCase):
             self.undo("   ")
         self.assertEqual(self.row.state, "signed")
 
+    def test_the_window_opens_for_who_may(self):
+        for user in (self.agent, self.authority_host, self.rh):
+            row = self.row.with_user(user)
+            for open_window in (row.action_open_unsign, row.action_open_paper):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    open_window()
+
     def test_not_what_was_signed_on_line(self):
         row = self.convention.signatory_ids[:1]
         row._sign("portal", {}, row.name)
