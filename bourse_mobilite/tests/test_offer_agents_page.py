@@ -153,13 +153,21 @@ class TestOfferAgentsPage(OfferAgentsCast, PortalCase):
 
     # Asking
 
+    def _entered_by(self, user, offers):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mobility_offer SET create_uid = %s WHERE id IN %s",
+            [user.id, tuple(offers.ids)],
+        )
+        self.env.invalidate_all()
+
     def test_it_is_for_who_follows_the_host_and_not_for_who_runs_the_machines(self):
         admin = self.env.ref("base.user_admin")
         self.assertTrue(admin.has_group("bourse_mobilite.group_mobility_manager"))
         offer = self.offer.copy({"name": "Autre place"}).sudo()
         # Entered by nobody of the house: any adviser, the first of them.
         nobody = self.env.ref("base.user_root")
-        self.env["mobility.offer"].search([]).write({"create_uid": nobody.id})
+        self._entered_by(nobody, self.env["mobility.offer"].search([]))
         self.assertNotIn(offer._followed_by(), admin | nobody)
         self.assertTrue(
             offer._followed_by().has_group("bourse_mobilite.group_mobility_adviser")
@@ -172,9 +180,9 @@ class TestOfferAgentsPage(OfferAgentsCast, PortalCase):
             if user == self.adviser:
                 self.make_request()
             self.assertEqual(offer._followed_by(), user)
-        offer.create_uid = self.adviser
+        self._entered_by(self.adviser, offer)
         self.assertEqual(offer._followed_by(), self.adviser)
-        offer.create_uid = admin
+        self._entered_by(admin, offer)
         self.assertEqual(offer._followed_by(), other)
 
     def test_the_host_asks_once_and_an_adviser_has_one_thing_to_do(self):
