@@ -90,6 +90,15 @@ class TestAxe(PortalCase):
         code = LOOK % {name: json.dumps(value) for name, value in values.items()}
         self.browser_js("/robots.txt", code, login=user and user.login, timeout=180)
 
+    def test_what_is_touched_with_a_finger_is_wide_enough(self):
+        """Not among what axe looks at by itself (WCAG 2.2, 2.5.8)."""
+        wide = LOOK.replace(
+            "run(page.document)", 'run(page.document, {runOnly: ["target-size"]})'
+        )
+        values = {"axe": self.axe, "urls": ["/my/mobilite/recherche"], "widths": WIDTHS}
+        code = wide % {name: json.dumps(value) for name, value in values.items()}
+        self.browser_js("/robots.txt", code, login=self.agent.login, timeout=180)
+
     def test_public(self):
         request = self.submitted_request()
         decide = [
