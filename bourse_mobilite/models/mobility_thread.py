@@ -21,6 +21,10 @@ class MobilityThread(models.AbstractModel):
     def _creation_message(self):
         """One for all: “created” would agree with the name of each model."""
         self.ensure_one()
+        if not self.env.lang:
+            # Made by the machine, it is read by people of the house.
+            lang = self.env.company.partner_id._mobility_lang()
+            self = self.with_context(lang=lang)
         return self.env._("File opened.")
 
     def message_post(self, **kwargs):
