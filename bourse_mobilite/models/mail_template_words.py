@@ -58,7 +58,10 @@ class MailTemplate(models.Model):
             "count": self.env._("how many links the list has"),
             "profile": self.env._("what an employer reads of the agents; may be empty"),
             "message": self.env._("the adviser's word to the employers; may be empty"),
-            "kind": self.env._("profile (for agents) or week (immersion week)"),
+            "kind": self.env._(
+                "profile (for one agent), several (for several) or week (immersion "
+                "week)"
+            ),
             "phases": self.env._("the phases of the week, a line for each"),
             "stop": self.env._("the link to receive no more solicitations"),
             "new_mailbox": self.env._(

@@ -152,6 +152,10 @@ class MobilityCampaign(models.Model):
                 self.env._("A campaign that was sent is kept: close it instead.")
             )
 
+    def _mail_kind(self):
+        several = self.kind == "profile" and len(self.candidate_ids) > 1
+        return "several" if several else self.kind
+
     def _mail_words(self):
         """What each mail of the campaign may say."""
         self.ensure_one()
@@ -161,7 +165,7 @@ class MobilityCampaign(models.Model):
         return {
             "due": self.answer_by,
             "message": self.message,
-            "kind": self.kind,
+            "kind": self._mail_kind(),
             "phases": "\n".join(self._phase_lines()),
             "contact": ", ".join(part for part in (person.name, reached) if part),
         }

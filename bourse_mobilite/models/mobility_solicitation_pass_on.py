@@ -162,7 +162,9 @@ class MobilitySolicitationAgain(models.Model):
         """The sentence about this solicitation in a list, and the text of its link."""
         self.ensure_one()
         sentences = [
-            self.env._("Could %s welcome a public agent?", self.employer_id.name),
+            self.env._(
+                "Could you give a place for an immersion? (%s)", self.employer_id.name
+            ),
             self.env._(
                 "Answer wanted by %s.",
                 self.campaign_id._day(self.campaign_id.answer_by),

@@ -178,5 +178,5 @@ CHOICES = {
     "turn": ("first", "again", "corrected"),
     "what": ("bilan", "synthesis"),
     "adviser": ("Odile Vasseur", ""),
-    "kind": ("profile", "week"),
+    "kind": ("profile", "several", "week"),
 }

@@ -89,48 +89,6 @@ class TestCampaigns(SolicitationCase):
         rows = self._send(self._campaign(other))
         self.assertEqual(rows.not_sent_reason, "own_employer")
 
-    def test_the_employer_of_an_agent_by_who_reads_the_mail(self):
-        by_person, by_mailbox, by_service, apart = self._employers(4)
-        self.rh.partner_id.email = "claire.rh@personne.example.org"
-        self._cast_role(self.rh, by_person, "hr")
-        by_mailbox.email = self.origin.email = "mairie@noyon.example.org"
-        by_service.email = "rh@noyon.example.org"
-        self.env["res.partner"].create(
-            {
-                "name": "Ressources humaines",
-                "parent_id": self.origin.id,
-                "email": "RH@noyon.example.org",
-            }
-        )
-        chosen = by_person | by_mailbox | by_service | apart
-        campaign = self._campaign(chosen)
-        preview = self.env["mobility.campaign.preview"].create(
-            {"campaign_id": campaign.id}
-        )
-        self.assertIn(by_person.name, preview.left_out)
-        self.assertNotIn(apart.name, preview.left_out)
-        self.assertFalse(preview.body)
-        rows = self._send(campaign)
-        self.assertEqual(
-            {row.employer_id: row.not_sent_reason or row.state for row in rows},
-            {
-                by_person: "own_employer",
-                by_mailbox: "own_employer",
-                by_service: "own_employer",
-                apart: "waiting",
-            },
-        )
-        # Who acts for the employer no more reads nothing for it.
-        roles = self.env["mobility.role"].search(
-            [
-                ("partner_id", "=", self.rh.partner_id.id),
-                ("employer_id", "=", self.origin.id),
-            ]
-        )
-        self.assertTrue(roles)
-        roles.date_end = fields.Date.add(self._today(), days=-1)
-        self.assertEqual(self._send(self._campaign(by_person)).state, "waiting")
-
     def test_never_written_to_the_agent_who_is_also_hr_there(self):
         self._cast_role(self.agent, self.host, "hr")
         self.role_rh_host.date_end = fields.Date.add(self._today(), days=-1)
