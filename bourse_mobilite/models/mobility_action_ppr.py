@@ -100,7 +100,7 @@ class MobilityAction(models.Model):
             return self.action_open_request()
         kept = {"lang", "tz", "allowed_company_ids"}
         context = {key: self.env.context[key] for key in kept & {*self.env.context}}
-        requests = self.env["mobility.request"].with_context(context)
+        requests = self.env(context=context)["mobility.request"]
         self.request_id = requests.create(
             {
                 "candidate_id": self.candidate_id.id,

@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..rules.ppr.moment import alerts
 from .guard import acting
@@ -45,7 +46,8 @@ class MobilityPpr(models.Model):
     def _night(self):
         """Look at every open file: an open leave pushes its end, and the referent is
         told 30, 10 and 1 days before each last day."""
-        files = self.sudo().search([])
+        followed = Domain("state", "!=", "closed") | Domain("alert_ids", "!=", False)
+        files = self.sudo().search(followed)
         for ppr in files:
             try:
                 with self.env.cr.savepoint():

@@ -96,13 +96,15 @@ class MobilityProposal(models.Model):
 
     @api.model
     def _refresh(self, candidates):
-        super()._refresh(candidates)
+        result = super()._refresh(candidates)
         self._refresh_given(Domain("candidate_id", "in", candidates.ids))
+        return result
 
     @api.model
     def _refresh_agents(self, offer):
-        super()._refresh_agents(offer)
+        result = super()._refresh_agents(offer)
         self._refresh_given(Domain("offer_id", "=", offer.id))
+        return result
 
     @api.model
     def _refresh_given(self, domain):

@@ -1,13 +1,14 @@
 from odoo import api, fields, models, tools
+from odoo.tools import SQL
 
 from ..rules.ppr.counts import Counted, inap
 
 # Indicator of the social report, and the day that puts a file in a year.
 _DAYS = {
-    "INAP014": "proposed_on",
-    "INAP011": "accepted_on",
-    "INAP012": "least(declined_on, refused_on, silence_confirmed_on)",
-    "INAP013": (
+    "INAP014": SQL("proposed_on"),
+    "INAP011": SQL("accepted_on"),
+    "INAP012": SQL("least(declined_on, refused_on, silence_confirmed_on)"),
+    "INAP013": SQL(
         "CASE WHEN outcome = 'reclassed' AND accepted_on <= ended_on + 1 "
         "THEN ended_on + 1 END"
     ),
@@ -42,15 +43,23 @@ class MobilityPprFigure(models.Model):
     day = fields.Date(readonly=True)
 
     def init(self):
+        tools.drop_view_if_exists(self.env.cr, self._table)
         parts = (
-            f"SELECT id::bigint * 4 + {rank} AS id, id AS ppr_id, company_id, "
-            f"employer_id, '{indicator}' AS indicator, {day} AS day FROM mobility_ppr"
+            SQL(
+                "SELECT id::bigint * 4 + %s AS id, id AS ppr_id, company_id, "
+                "employer_id, %s AS indicator, %s AS day FROM mobility_ppr",
+                rank,
+                indicator,
+                day,
+            )
             for rank, (indicator, day) in enumerate(_DAYS.items())
         )
-        tools.drop_view_if_exists(self.env.cr, self._table)
         self.env.cr.execute(
-            f"CREATE VIEW {self._table} AS SELECT * FROM "
-            f"({' UNION ALL '.join(parts)}) AS counted WHERE day IS NOT NULL"
+            SQL(
+                "CREATE VIEW %s AS SELECT * FROM (%s) AS counted WHERE day IS NOT NULL",
+                SQL.identifier(self._table),
+                SQL(" UNION ALL ").join(parts),
+            )
         )
 
 

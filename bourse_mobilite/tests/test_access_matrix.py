@@ -68,7 +68,7 @@ class TestAccessMatrix(AccessStories, MobilityCase):
         try:
             if not record.read(self._shown(record)):
                 # As an id that nobody uses.
-                raise AccessError("Nothing is there.")
+                raise AccessError(str(record))
         except AccessError:
             self.assertFalse(found, f"found but not read: {record}")
             raise
