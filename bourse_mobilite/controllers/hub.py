@@ -6,6 +6,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.web import Home
 from odoo.addons.web.controllers.utils import is_user_internal
 
+from ..models.ir_http import PRIVATE
 from .frame import house_sudo, own_candidate
 from .party import Party, own_organisations_sudo
 
@@ -40,7 +41,10 @@ class Hub(Party):
                 ),
             ).sorted(lambda one: one.waiting_for != "agent")
         to_sign = self._to_sign(partner)
-        return self._page(
+        files = request.env["mobility.ppr"]
+        own_ppr = bool(candidate) and files._portal_any("agent")
+        ppr_files = bool(organisations_sudo) and files._portal_any("employer")
+        response = self._page(
             "portal_mobility",
             "mobility",
             mobility_own_file=bool(candidate),
@@ -55,8 +59,13 @@ class Hub(Party):
             bilans=request.env["mobility.assessment"]._portal_own(
                 partner, waiting=True
             ),
+            own_ppr=own_ppr,
+            ppr_files=ppr_files,
             company_sudo=house_sudo(),
         )
+        if own_ppr or ppr_files:
+            response.headers.update(PRIVATE)
+        return response
 
     def _to_sign(self, partner):
         """What waits for the signature of the connected person and can be opened, by

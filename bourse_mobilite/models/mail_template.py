@@ -67,6 +67,7 @@ class MailTemplate(models.Model):
             ("interrupted", "Immersion ended early"),
             ("solicited", "Solicitation of an employer"),
             ("solicit_reminder", "Reminder of a solicitation"),
+            ("notice", "Something to read on the portal"),
         ],
         string="Event",
         readonly=True,

@@ -13,7 +13,7 @@ WAYS = [
     ("list", "Seen in a list"),
     ("export", "Exported"),
     ("figures", "Counted in a table"),
-    ("read", "Read"),
+    ("read", "Data read"),
     ("page", "Read on a page"),
 ]
 

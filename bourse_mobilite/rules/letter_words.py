@@ -145,6 +145,7 @@ EVENTS = {
     "mailbox_changed": _NEW_MAILBOX,
     "solicited": _SOLICITED,
     "solicit_reminder": _SOLICITED,
+    "notice": {"contact": "Centre de gestion, 03 99 00 00 00"},
 }
 # Without its link, such a mail could not be acted upon.
 CARRY_THE_LINK = {
@@ -164,6 +165,7 @@ CARRY_THE_LINK = {
     "assessed",
     "solicited",
     "solicit_reminder",
+    "notice",
 }
 CHOICES = {
     "answer": ("agreed", "refused", "postponed"),

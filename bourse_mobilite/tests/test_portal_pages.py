@@ -18,13 +18,13 @@ NAMES = ("Aurélie Durand", "Origine-Test", "Accueil-Test", MOTIVATION)
 QUERIES = {
     "agent": {
         "/my": 17,
-        "/my/mobilite": 36,
+        "/my/mobilite": 37,
         "/my/demandes": 24,
         "/my/conventions": 21,
     },
     "rh": {
         "/my": 17,
-        "/my/mobilite": 15,
+        "/my/mobilite": 17,
         "/my/demandes": 27,
         "/my/conventions": 21,
         "/my/offres": 12,

@@ -85,14 +85,18 @@ class TestPprAlerts(PprCase):
         groups = self.env["res.users"].with_user(self.referent)._get_activity_groups()
         self.assertEqual([group["model"] for group in groups], ["mail.activity"])
 
-    def test_no_mail_leaves(self):
+    def test_no_mail_of_an_activity_leaves(self):
+        """The employer, whose last day it is, has a mail that says nothing."""
         self.env.flush_all()
         self.env.cr.precommit.run()
         before = self.env["mail.mail"].sudo().search([])
         messages = self.env["mail.message"].sudo().search([])
         self.night(DUE - 10 * DAY)
-        self.assertEqual(self.env["mail.mail"].sudo().search([]), before)
+        mails = self.env["mail.mail"].sudo().search([]) - before
+        self.assertTrue(all(mails.mapped("mobility_private")))
+        self.assertNotIn(self.referent.email, str(mails.mapped("email_to")))
         new = self.env["mail.message"].sudo().search([]) - messages
+        new -= mails.mail_message_id
         self.assertFalse(new.read(["body", "subject", "model", "res_id", "author_id"]))
 
     def test_who_left_the_group_is_not_told(self):
