@@ -35,12 +35,13 @@ class MobilityPpr(models.Model):
     def _tell_deadlines(self):
         """The parties are told too, of the last days that are theirs."""
         told = self.alert_ids
-        super()._tell_deadlines()
+        result = super()._tell_deadlines()
         codes = set((self.alert_ids - told).mapped("code"))
         if codes & {*_AGENT_DUE}:
             self._notice(self._agent_person())
         if codes & {*_EMPLOYER_DUE}:
             self._notice(self._employer_people())
+        return result
 
     def _agent_person(self):
         return self.sudo().candidate_id.partner_id
