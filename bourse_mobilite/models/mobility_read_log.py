@@ -50,11 +50,15 @@ class MobilityReadLog(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """By no one: see ``_note``."""
-        raise AccessError(self._only_added())
+        if vals_list:
+            raise AccessError(self._only_added())
+        return super().create(vals_list)
 
     def write(self, vals):
         """Never."""
-        raise AccessError(self._only_added())
+        if vals:
+            raise AccessError(self._only_added())
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
