@@ -147,6 +147,7 @@
         "views/portal_solicitation.xml",
         "views/portal_solicitation_end.xml",
         "views/portal_ppr.xml",
+        "views/portal_ppr_employer.xml",
         "views/portal_ppr_where.xml",
         "views/portal_ppr_answer.xml",
         "views/portal_ppr_held.xml",

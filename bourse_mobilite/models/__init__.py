@@ -185,6 +185,8 @@ from . import (
     mobility_ppr_mails,
     mobility_ppr_portal_parts,
     mobility_ppr_portal,
+    mobility_ppr_where,
+    mobility_ppr_where_employer,
     mobility_ppr_answer,
     mobility_ppr_held,
     mobility_ppr_notice,

@@ -58,7 +58,8 @@ class MobilityPpr(models.Model):
         lines = []
         for name, value in values.items():
             field = rows._fields.get(name)
-            text = field and self._held_text(rows, field, value)
+            told = field and name not in _APART
+            text = told and self._held_text(rows, field, value)
             if text:
                 lines.append((field._description_string(self.env), text))
         return lines

@@ -54,6 +54,17 @@ class TestPprEmployer(PprPagesCase):
         self.assertIn("alert-warning", page)
         self.assertShows(self.page(LIST), duty["when"])
 
+    def test_once_the_fifteen_days_are_over_it_is_not_the_agent_s_turn(self):
+        turns = set()
+        for days in (15, 16):
+            ppr = self.notified(days, back=60)
+            told = self.told(ppr, self.rh)
+            turns.add(told["where"][-1][0])
+            waits = [one["code"] for one in told["duties"]]
+            self.assertEqual("answer_due" in waits, days == 15)
+            self.live(ppr, ("close", self.day(0), {"outcome": "resigned"}))
+        self.assertEqual(len(turns), 2)
+
     def test_the_list_holds_one_s_own_open_ones_first(self):
         closed = self.live(self.underway(), ("close", self.day(1), {"outcome": "fit"}))
         other, elsewhere = (

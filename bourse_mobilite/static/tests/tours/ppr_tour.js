@@ -80,8 +80,8 @@ tours.add("bourse_mobilite_open_ppr", {
                 run: "click",
             },
             {
-                content: "It is proposed: the agent's turn",
-                trigger: ".o_arrow_button_current[data-value=proposed]",
+                content: "It is proposed: the step is recorded, and can be undone",
+                trigger: ".o_form_view button[name=action_undo]",
             },
         ];
     },
