@@ -273,7 +273,7 @@ class AccessStories(PprStories):
             },
             "mobility.signatory": {
                 **self._each(lambda request: request._convention().signatory_ids[0]),
-                "ppr": self.ppr_document.signatory_ids,
+                "ppr": self.ppr_document.signatory_ids[0],
             },
             "mobility.avenant": self.avenants,
             "mobility.avenant.day": {"draft": self.avenants["draft"].day_ids},

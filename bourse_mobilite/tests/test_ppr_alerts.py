@@ -45,7 +45,7 @@ class TestPprAlerts(PprCase):
         self.assertEqual(one.date_deadline, DUE)
 
     def test_after_a_stop_the_last_alert_alone(self):
-        self.assertIn("tomorrow", self.night(DUE - DAY).summary)
+        self.assertIn("demain", self.night(DUE - DAY).summary)
 
     def test_what_is_answered_is_taken_away(self):
         self.assertTrue(self.night(DUE - 10 * DAY))
