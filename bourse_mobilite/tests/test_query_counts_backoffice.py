@@ -126,7 +126,7 @@ class TestQueryCountsBackOffice(MobilityCase):
 
     @warmup
     def test_requests(self):
-        self._assert_same(self.requests, "mobility_request_view_list", 15)
+        self._assert_same(self.requests, "mobility_request_view_list", 16)
 
     @warmup
     def test_requests_whose_convention_is_signed(self):
@@ -135,7 +135,7 @@ class TestQueryCountsBackOffice(MobilityCase):
         self.assertEqual(
             set(requests.mapped("todo_words")), {"Convention: to be signed"}
         )
-        self._assert_same(requests, "mobility_request_view_list", 14)
+        self._assert_same(requests, "mobility_request_view_list", 15)
 
     @warmup
     def test_conventions(self):
@@ -145,7 +145,7 @@ class TestQueryCountsBackOffice(MobilityCase):
     def test_conventions_to_sign(self):
         conventions = many_documents(self.env, MANY, self.adviser).convention_id
         self.assertEqual(set(conventions.mapped("signing_turn")), {"signatures"})
-        self._assert_same(conventions, "mobility_convention_view_list", 14)
+        self._assert_same(conventions, "mobility_convention_view_list", 13)
 
     @warmup
     def test_signatories_of_a_convention(self):
