@@ -206,7 +206,7 @@ class MobilityRequest(models.Model):
         """What happens next to a convention that only the centre de gestion can take
         further: nobody else has anything to do."""
         convention = self._convention()
-        turn = convention and convention._signing_turn()
+        turn = convention._signing_turn() if convention else ""
         if turn == "visa":
             return self.env._(
                 "Everyone has signed the convention. The centre de gestion checks it one "

@@ -102,10 +102,13 @@ def _requests(env, files, hosts, state, **values):
         ("candidate_id", "partner_id", "adviser_id", "employer_id", "candidate_name",
          "name", "host_id", *values),
         "SELECT file.id, file.partner_id, file.adviser_id, file.employer_id,"
-        " file.name, 'D-' || file.id, (%s)[1 + mod(file.id, %s)], %s"
+        " file.name, 'D-' || file.id,"
+        " (%s)[1 + mod(row_number() OVER (ORDER BY file.id) + %s, %s)], %s"
         " FROM mobility_candidate AS file WHERE file.id = ANY(%s)",
         [
             hosts,
+            # Far from the employers of the first files, whatever the ids.
+            len(hosts) // 2,
             len(hosts),
             SQL(", ").join(SQL("%s", value) for value in values.values()),
             files,
