@@ -1,5 +1,6 @@
 """What every page shares: reading what was typed, and answering."""
 
+import re
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,6 +15,8 @@ NO_ANSWER = {
 }  # fmt: skip
 # The years whose public holidays are known.
 YEARS = range(1900, 2100)
+# A browser without a date field sends what was typed.
+_WRITTEN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def page(template, status=200, **values):
@@ -60,9 +63,15 @@ def typed(text):
 
 
 def typed_date(text):
-    """The date of a date field, or None when it is none that a calendar holds."""
+    """The date of a date field, or as people write it (31/12/2026); None when it is
+    none that a calendar holds."""
+    text = typed(text)
+    written = _WRITTEN.fullmatch(text)
     try:
-        day = date.fromisoformat(typed(text))
+        if written:
+            day = date(*map(int, written.group(3, 2, 1)))
+        else:
+            day = date.fromisoformat(text)
     except ValueError:
         return None
     return day if day.year in YEARS else None

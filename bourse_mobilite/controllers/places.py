@@ -55,15 +55,18 @@ class Places(Controller):
         radius = typed_id(sent.get("radius_km"))
         licence = typed(sent.get("licence"))
         rhythm = typed(sent.get("digest"))
+        kept = candidate._portal_search()
+        # The form offers what the file holds, too; what is unreadable changes nothing.
+        offered = {*RADIUSES, kept["radius_km"]}
         search = {
             "metiers": metiers.ids,
-            "commune": candidate._portal_search()["commune"],
-            "radius_km": radius if radius in RADIUSES else catalogue.USUAL_RADIUS,
+            "commune": kept["commune"],
+            "radius_km": radius if radius in offered else kept["radius_km"],
             "licence": licence if licence in ("yes", "no") else "",
             "free_from": typed_date(sent.get("free_from")),
             "free_to": typed_date(sent.get("free_to")),
             "seeking": bool(sent.get("seeking")),
-            "digest": rhythm if rhythm in dict(RHYTHMS) else "weekly",
+            "digest": rhythm if rhythm in dict(RHYTHMS) else kept["digest"],
         }
         errors = {
             name: request.env._("We do not read this date: write it as 31/12/2026.")

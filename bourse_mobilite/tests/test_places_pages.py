@@ -97,6 +97,24 @@ class TestPlacesPages(PortalCase):
                 self.assertIn(f'value="{value}"', answer.text)
             self.assertNotEqual(self.candidate.radius_km, 20)
 
+    def test_what_is_unreadable_changes_nothing(self):
+        """Neither the radius that the centre de gestion has chosen, nor "never"."""
+        self.candidate.write({"radius_km": 35, "digest": "never"})
+        for sent in ("35", "", "37", "loin"):
+            self.post(SEARCH, {"radius_km": sent, "digest": sent})
+            self.assertEqual(self.candidate.radius_km, 35, sent)
+            self.assertEqual(self.candidate.digest, "never", sent)
+        self.post(SEARCH, {"radius_km": "20", "digest": "monthly"})
+        self.assertEqual(self.candidate.radius_km, 20)
+        self.assertEqual(self.candidate.digest, "monthly")
+
+    def test_a_date_is_read_as_the_message_says_to_write_it(self):
+        year = self._today().year + 1
+        self.post(SEARCH, {"free_from": f"1/2/{year}", "free_to": f"31/12/{year}"})
+        file = self.candidate
+        self.assertEqual(str(file.free_from), f"{year}-02-01")
+        self.assertEqual(str(file.free_to), f"{year}-12-31")
+
     def test_what_no_form_of_ours_would_send(self):
         other = self.env["mobility.metier"].search([], limit=5)
         self.post(
