@@ -58,7 +58,7 @@ class Places(Controller):
         licence = typed(sent.get("licence"))
         rhythm = typed(sent.get("digest"))
         kept = candidate._portal_search()
-        # The form offers what the file holds, too.
+        # The form offers what the file holds, too; what is unreadable changes nothing.
         offered = {*RADIUSES, kept["radius_km"]}
         search = {
             "metiers": metiers.ids,
@@ -68,7 +68,7 @@ class Places(Controller):
             "free_from": typed_date(sent.get("free_from")),
             "free_to": typed_date(sent.get("free_to")),
             "seeking": bool(sent.get("seeking")),
-            "digest": rhythm if rhythm in dict(RHYTHMS) else "weekly",
+            "digest": rhythm if rhythm in dict(RHYTHMS) else kept["digest"],
         }
         errors = {
             name: request.env._("We do not read this date: write it as 31/12/2026.")

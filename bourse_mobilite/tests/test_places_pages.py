@@ -126,9 +126,11 @@ class TestPlacesPages(PortalCase):
         self.candidate.radius_km = 35
         (form,) = self.forms(SEARCH)[:1]
         self.assertEqual(dict(form.form_values())["radius_km"], "35")
+        self.candidate.digest = "never"
         for sent in ("35", "", "37", "loin"):
-            self.post(SEARCH, {"radius_km": sent})
+            self.post(SEARCH, {"radius_km": sent, "digest": sent})
             self.assertEqual(self.candidate.radius_km, 35, sent)
+            self.assertEqual(self.candidate.digest, "never", sent)
         self.post(SEARCH, {"radius_km": "20"})
         self.assertEqual(self.candidate.radius_km, 20)
 
