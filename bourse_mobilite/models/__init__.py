@@ -2,6 +2,7 @@ from . import (
     guard,
     mobility_act,
     mobility_chained,
+    mobility_hidden,
     mobility_apart,
     mobility_thread,
     mobility_referential,
@@ -194,4 +195,5 @@ from . import (
     mobility_action_ppr,
     ir_attachment_ppr,
     mail_activity_ppr,
+    mail_message_ppr,
 )

@@ -14,7 +14,7 @@ class MobilityPpr(models.Model):
 
     _name = "mobility.ppr"
     _description = "PPR"
-    _inherit = ["mobility.read.noted"]
+    _inherit = ["mobility.read.noted", "mobility.hidden"]
     _order = "next_date, id"
     _rec_names_search = ["candidate_name", "employer_name"]
 

@@ -17,7 +17,7 @@ class MobilityPprAlert(models.Model):
 
     _name = "mobility.ppr.alert"
     _description = "Deadline of a PPR that was told"
-    _inherit = ["mobility.act", "mobility.read.noted"]
+    _inherit = ["mobility.act", "mobility.read.noted", "mobility.hidden"]
     _order = "day, id"
     _rec_name = "code"
 

@@ -27,7 +27,7 @@ class MobilityPprEvent(models.Model):
 
     _name = "mobility.ppr.event"
     _description = "Line of the journal of a PPR"
-    _inherit = ["mobility.chained", "mobility.read.noted"]
+    _inherit = ["mobility.chained", "mobility.read.noted", "mobility.hidden"]
     _order = "ppr_id, rank desc"
     _journal_of = "ppr_id"
     _rec_name = "event"

@@ -9,7 +9,7 @@ class MobilityPprPart(models.AbstractModel):
 
     _name = "mobility.ppr.part"
     _description = "Line of a PPR"
-    _inherit = ["mobility.read.noted"]
+    _inherit = ["mobility.read.noted", "mobility.hidden"]
 
     ppr_id = fields.Many2one(
         "mobility.ppr", required=True, index=True, ondelete="cascade"

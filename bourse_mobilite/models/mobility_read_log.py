@@ -25,6 +25,7 @@ class MobilityReadLog(models.Model):
 
     _name = "mobility.read.log"
     _description = "Who looked at a PPR"
+    _inherit = ["mobility.hidden"]
     _order = "read_on desc, id desc"
     _rec_name = "reader"
 

@@ -21,7 +21,7 @@ class MobilityPprFigure(models.Model):
 
     _name = "mobility.ppr.figure"
     _description = "PPR: figures of the social report"
-    _inherit = ["mobility.read.noted"]
+    _inherit = ["mobility.read.noted", "mobility.hidden"]
     _auto = False
     _order = "day desc, indicator"
     _rec_name = "indicator"

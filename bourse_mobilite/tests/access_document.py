@@ -145,7 +145,7 @@ modifier et de supprimer. Un modèle absent du tableau fait échouer les tests.
 - Chaque centre de gestion ne voit que ses dossiers.
 - Toute lecture d’une PPR par une autre personne que l’agent est notée : qui, quand,
   comment. L’agent lit cette liste ; personne ne l’écrit ni ne l’efface.
-- Une action de PPR est introuvable pour qui n’y est pas partie : son identifiant répond
+- Rien d’une PPR n’est trouvable pour qui n’y est pas partie : un identifiant répond
   comme un identifiant que personne n’utilise.
 
 ## Ce qu’une case ne dit pas
@@ -154,6 +154,7 @@ modifier et de supprimer. Un modèle absent du tableau fait échouer les tests.
 | --- | --- |
 | restrictions d’aptitude d’un dossier | le groupe PPR ; l’agent, sur sa page |
 | lien d’une action de PPR avec la demande d’un placement | le groupe PPR |
+| qui a saisi une demande, qui l’a modifiée en dernier | le groupe PPR |
 | régime d’une demande | le personnel du CDG ; jamais un employeur ni l’agent |
 | motivation | le personnel du CDG ; l’agent et son employeur, sur leur page |
 | motifs d’une décision | l’agent, l’organisme qui a décidé, le personnel du CDG |

