@@ -196,4 +196,5 @@ from . import (
     ir_attachment_ppr,
     mail_activity_ppr,
     mail_message_ppr,
+    mobility_request_hidden,
 )

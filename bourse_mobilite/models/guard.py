@@ -13,12 +13,10 @@ _DAY = "mobility_act_day"
 _SEAL = object()
 
 
-def staff_only_user(string):
+def staff_only_user(string, groups="base.group_user"):
     """The user whom Odoo notes on each row: whoever enters a request says something of
     the agent, so no one outside reads it."""
-    return fields.Many2one(
-        "res.users", string=string, readonly=True, groups="base.group_user"
-    )
+    return fields.Many2one("res.users", string=string, readonly=True, groups=groups)
 
 
 def acting(records):

@@ -211,8 +211,9 @@ class MobilityRequest(models.Model):
         return Markup().join(Markup("<p>%s</p>") % line for line in lines)
 
     def _followed_by(self):
-        """``{request: user}``: the adviser, else who entered it, else a manager of its
-        centre de gestion; nobody when there is none, and all advisers see it."""
+        """``{request: user}``: the adviser, else a manager of its centre de gestion;
+        nobody when there is none, and all advisers see it. Never who entered it: it
+        would tell the requests of a PPR referent from the others."""
         manager_group = self.env.ref("bourse_mobilite.group_mobility_manager")
         managers = (
             self.env["res.users"]
@@ -225,7 +226,7 @@ class MobilityRequest(models.Model):
         )
         followed = {}
         for request in self.sudo():
-            own = (request.adviser_id + request.create_uid).filtered(
+            own = request.adviser_id.filtered(
                 lambda user: user.active and not user.share
             )
             others = managers.filtered(
