@@ -18,7 +18,7 @@ THIRD_SIRET = "99906107000010"
 def small_pdf(text="Convention"):
     """A real one-page PDF, for the tests that do not look at its pages."""
     out = io.BytesIO()
-    canvas = Canvas(out)
+    canvas = Canvas(out, invariant=True)
     canvas.drawString(72, 720, text)
     canvas.save()
     return out.getvalue()

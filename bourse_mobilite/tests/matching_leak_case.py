@@ -1,10 +1,9 @@
 """Two worlds, with and without restrictions: whoever is neither the agent nor the PPR
 referent must read the same in both."""
 
-from odoo.tools import SQL
-
 from .offer_agents_case import OfferAgentsCast
 from .solicitation_pages_case import SolicitationPagesCase
+from .two_worlds import TwoWorlds
 
 QUIET = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model",
          "odoo.models", "odoo.http")  # fmt: skip
@@ -14,7 +13,7 @@ CONDITION = "Ne pas soulever de zibeline"
 NAME = "Wilhelmine Quetzal"
 
 
-class MatchingLeakCase(OfferAgentsCast, SolicitationPagesCase):
+class MatchingLeakCase(TwoWorlds, OfferAgentsCast, SolicitationPagesCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,27 +34,16 @@ class MatchingLeakCase(OfferAgentsCast, SolicitationPagesCase):
 
     def worlds(self, play):
         """What ``play`` answers without and with restrictions, from the same start."""
-        answers, drawn = [], self._drawn()
-        for restrictions in (self.condition.browse(), self.condition):
-            with self.env.cr.savepoint() as savepoint:
-                # The same ids in both: an id that differs would tell something.
-                for name, value in drawn:
-                    self.env.cr.execute("SELECT setval(%s, %s)", [name, value])
-                # By who may: the name of a referent on a file would tell something.
-                if restrictions:
-                    self.files.with_user(self.referent).restriction_ids = restrictions
-                self.env.flush_all()
-                answers.append(play())
-                savepoint.rollback()
-            self.env.invalidate_all()
-        return answers
 
-    def _drawn(self):
-        return self.env.execute_query(
-            SQL(
-                "SELECT format('%%I.%%I', schemaname, sequencename), last_value "
-                "FROM pg_sequences WHERE last_value IS NOT NULL"
-            )
+        def world(restrictions):
+            # By who may: the name of a referent on a file would tell something.
+            if restrictions:
+                self.files.with_user(self.referent).restriction_ids = restrictions
+            self.env.flush_all()
+            return play()
+
+        return self.play_worlds(
+            lambda: world(self.condition.browse()), lambda: world(self.condition)
         )
 
     def look(self):
