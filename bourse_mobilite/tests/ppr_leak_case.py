@@ -8,7 +8,7 @@ from datetime import date
 
 from odoo.tools import SQL, mute_logger
 
-from ..models.mobility_action import PPR_SERIES
+from ..models.mobility_apart import FIRST_ID
 from .leak_walk import LeakWalk, is_private
 from .ppr_case import PprTools
 from .two_worlds import TwoWorlds
@@ -153,7 +153,7 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
             if is_private(name) and not model._abstract:
                 found[name] = model.search([]).ids
             elif name.startswith("mobility.") and model._auto:
-                found[name] = model.search([("id", ">=", PPR_SERIES)]).ids
+                found[name] = model.search([("id", ">=", FIRST_ID)]).ids
         return {name: ids for name, ids in found.items() if ids}
 
     def ordinary_day(self):
