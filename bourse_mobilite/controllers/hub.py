@@ -78,7 +78,7 @@ class Hub(Party):
         readable = acts.search(self._conventions_domain() & Domain("id", "in", ids))
         found = {}
         for one in waiting:
-            if one["convention_id"] in readable.ids:
+            if one["convention_id"] in (False, *readable.ids):
                 found.setdefault(one["organisation_id"], []).append(one)
         return found
 

@@ -19,7 +19,7 @@ _READS = ("GET", "HEAD")
 OWN_PAGES = (
     "/my/mobilite", "/my/demandes", "/my/conventions", "/my/offres",
     "/my/signatures", "/my/bilans", "/immersions", "/metiers", "/convention",
-    "/demande", "/bilan", "/sollicitation",
+    "/demande", "/bilan", "/sollicitation", "/my/ppr",
 )  # fmt: skip
 
 

@@ -46,8 +46,8 @@ class MobilityConvention(models.Model):
     def _portal_to_sign(self, partner):
         """What waits for the signature of ``partner``, the most urgent first, as
         ``{convention_id, row_id, title, organisation_id}``: conventions, their avenants
-        and their papers. ``organisation_id`` is the employer for which one signs, False
-        for the agent."""
+        and their papers; those of a PPR have no ``convention_id``. ``organisation_id``
+        is the employer for which one signs, False for the agent."""
         return [
             {
                 "convention_id": row_sudo.document_id._owner()._of_convention().id,

@@ -37,12 +37,12 @@ class MobilityHidden(models.AbstractModel):
         if result and not self.env.user.has_group(GROUP):
             hidden = result[0]._hideable()
             if any(hidden._ids) and self.browse().has_access(operation):
-                missing = hidden._missing()
+                missing = hidden._unknown_words()
         if missing:
             raise MissingError(missing)
         return result
 
-    def _missing(self):
+    def _unknown_words(self):
         """What Odoo says of an id that nobody uses, word for word."""
         lang = self.env.lang or "en_US"
         where = {"record": self[:1], "user": self.env.uid}

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..rules import consent
 from .guard import acting
@@ -64,7 +65,9 @@ class MobilityDocument(models.Model):
         :raises UserError: none is awaited
         """
         self.ensure_one()
-        row = self.signatory_ids.filtered(lambda one: one.role == "visa")
+        row = self._attestation_row()
+        if not row:
+            raise UserError(self.env._("No attestation is awaited here."))
         row.action_give_visa()
         agent = self.sudo().convention_id.request_id.partner_id
         figures = {"paper": self.display_name, "agent": agent.name}

@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -98,7 +100,13 @@ class MobilityDocument(models.Model):
     def _cron_seal(self):
         waiting = super()._to_seal_domain() & Domain("ppr_id", "!=", False)
         for document in self.sudo().search(waiting, order="id"):
-            document._seal_safely()
+            try:
+                document._seal_safely()
+            except OperationalError:
+                # Somebody writes this document at this very moment.
+                self.env.cr.rollback()
+            if not self.env["ir.cron"]._commit_progress():
+                return None
         return super()._cron_seal()
 
     @api.model
@@ -220,7 +228,8 @@ class MobilityNightly(models.AbstractModel):
                 & Domain("company_id", "in", companies.ids)
                 & Domain("id", ">=", FIRST_ID)
             )
-            night.env["mobility.document"]._quietly(rows._remind)
+            if rows:
+                night.env["mobility.document"]._quietly(rows._remind)
         return super()._cron_night()
 
     @api.model

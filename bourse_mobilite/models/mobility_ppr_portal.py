@@ -152,6 +152,10 @@ class MobilityPpr(models.Model):
         }
         return {name: self._long(day) for name, day in days.items()}
 
+    def _of_convention(self):
+        """It is signed on a page of its own, with no convention of immersion."""
+        return self.env["mobility.convention"]
+
     def _portal_papers(self):
         """The convention in force and the one being signed, as ``{name, id, signed,
         mine}``; ``mine``: the connected person has to sign it."""

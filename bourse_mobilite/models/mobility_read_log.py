@@ -191,9 +191,11 @@ class MobilityReadNoted(models.AbstractModel):
         return result
 
     def read(self, fields=None, load="_classic_read"):
-        """What the transaction had in memory already passes here."""
+        """What the transaction had in memory already passes here. An id alone is no
+        reading: Odoo answers any, even one that nobody uses."""
         values = super().read(fields, load)
-        self.browse([row["id"] for row in values if row["id"]])._noted("read")
+        told = [row["id"] for row in values if row["id"] and len(row) > 1]
+        self.browse(told)._noted("read")
         return values
 
     def web_read(self, specification):

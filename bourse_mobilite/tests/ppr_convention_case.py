@@ -104,13 +104,13 @@ class PprSigningTools(PprTools):
         """``(agent, employer, third)``."""
         return ppr.sudo().document_id.signatory_ids.sorted("sequence")
 
-    def sign_all(self, ppr):
+    def sign_all_ppr(self, ppr):
         for row in self.rows_of(ppr):
             row._sign("portal", {"identity": "test"}, row.name)
         return ppr
 
     def sealed_ppr(self, candidate=None, **vals):
-        ppr = self.sign_all(self.written_ppr(candidate, **vals))
+        ppr = self.sign_all_ppr(self.written_ppr(candidate, **vals))
         document = ppr.sudo().document_id
         content = base64.b64decode(document.frozen_file)
         acting(document).write(

@@ -5,6 +5,7 @@ import logging
 import os
 import re
 from datetime import date
+from functools import partial
 
 from odoo.tools import SQL, mute_logger
 
@@ -26,6 +27,8 @@ DAYS = (
     date(2026, 7, 21), date(2026, 8, 13), date(2026, 9, 17), date(2027, 3, 16),
 )  # fmt: skip
 _FIRST = 77_077_001
+# Any mail to anybody takes one: a missing number says nothing.
+MAIL_NUMBERS = {"mail_mail_id_seq", "mail_message_id_seq", "ir_cron_trigger_id_seq"}
 _IDS = re.compile(r"(?<!\d)(77077\d{3}|1000000\d{3})(?!\d)")
 
 
@@ -145,6 +148,28 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
         self.env.flush_all()
         return ppr
 
+    def go_on_alike(self):
+        """From here on the same is drawn in all the worlds, whatever was written."""
+        self.draw_again()
+        for name in MAIL_NUMBERS:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT setval(%s, (last_value / 1000 + 1) * 1000) FROM %s",
+                    name,
+                    SQL.identifier(name),
+                )
+            )
+
+    def play_worlds(self, *plays, still=False):
+        """Each from a round number of mails."""
+
+        def rounded(play):
+            self.go_on_alike()
+            return play()
+
+        plays = [partial(rounded, play) for play in plays]
+        return super().play_worlds(*plays, still=still)
+
     def rows_of_ppr(self):
         """``{model: ids}`` of all that only its parties read."""
         found = {}
@@ -158,7 +183,7 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
 
     def ordinary_day(self):
         """What others write afterwards: their numbers follow each other."""
-        self.draw_again()
+        self.go_on_alike()
         adviser = self.env(user=self.adviser.id)
         adviser["mobility.action"].create(
             {"candidate_id": self.candidate.id, "name": "Bilan"}
@@ -200,13 +225,13 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
     def inside(self):
         """From the plan of the PPR, by its referent."""
         action = self.placement(self.open_ppr(), **self._dates())
-        self.draw_again()
+        self.go_on_alike()
         action.action_make_placement()
         return action.request_id
 
     def outside(self):
         """By the adviser of the file, on the form."""
-        self.draw_again()
+        self.go_on_alike()
         requests = self.env["mobility.request"].with_user(self.adviser)
         regime = requests._placement_regime(self.env.company)
         return requests.create(

@@ -9,13 +9,14 @@ from ..models.mobility_clause_words import KINDS
 from ..reports import french
 from .change_case import WHY
 from .clauses_case import AvenantClauseCase
+from .ppr_convention_case import PprSigningTools
 
 Command = fields.Command
 PLACE = "9 rue Neuve, 60310 Lassigny"
 
 
 @tagged("post_install", "-at_install")
-class TestClausesAvenantText(AvenantClauseCase):
+class TestClausesAvenantText(PprSigningTools, AvenantClauseCase):
     # What they may say
 
     def assertRefused(self, pattern, **vals):
@@ -121,7 +122,12 @@ class TestClausesAvenantText(AvenantClauseCase):
     def test_what_each_kind_may_use_has_its_words_and_its_answers(self):
         """No label, method or filling that misses, and none too many."""
         clause = self.env["mobility.clause"]
-        acts = {"convention": self.convention, "avenant": self.moved()}
+        self.cast_signers()
+        acts = {
+            "convention": self.convention,
+            "avenant": self.moved(),
+            "ppr_convention": self.ready_ppr(),
+        }
         kinds = dict(self.articles._fields["kind"].selection)
         self.assertEqual(list(KINDS), list(kinds))
         used = {"condition": set(), "block": set()}

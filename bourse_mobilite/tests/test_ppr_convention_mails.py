@@ -55,7 +55,7 @@ class TestPprDocumentMails(PprApartCase):
 
         def signed():
             ppr.action_freeze()
-            self.sign_all(ppr)
+            self.sign_all_ppr(ppr)
 
         def copied():
             document = acting(ppr.sudo().document_id)
@@ -157,7 +157,7 @@ class TestPprDocumentNight(PprApartCase):
         )
         self.env.invalidate_all()
         known = self.env["mail.activity"].search([], order="id desc", limit=1).id or 0
-        with self.assertLogs(level=logging.INFO) as logs:
+        with self.assertLogs("odoo", logging.INFO) as logs:
             logging.getLogger("odoo.addons.bourse_mobilite").info("begun")
             self.env["mobility.document"]._cron_check()
         self.assertTrue(document.findings)
@@ -170,7 +170,7 @@ class TestPprDocumentNight(PprApartCase):
             )
 
     def test_its_seal_is_set_and_no_count_says_so(self):
-        ppr = self.sign_all(self.written_ppr())
+        ppr = self.sign_all_ppr(self.written_ppr())
         document = ppr.sudo().document_id
         counted = document.search_count(document._to_seal_domain())
         self.assertFalse(counted)

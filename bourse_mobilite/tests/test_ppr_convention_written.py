@@ -109,7 +109,7 @@ class TestPprConventionWritten(PprConventionCase):
         self.assertIn("taken_back", ppr.event_ids.mapped("event"))
 
     def test_a_change_by_agreement_replaces_it_at_the_last_signature(self):
-        ppr = self.sign_all(self.written_ppr())
+        ppr = self.sign_all_ppr(self.written_ppr())
         first = ppr.sudo().document_id
         self.assertIn("Why a new version", dict(ppr._missing()))
         with self.refused("Why a new version"):
@@ -123,12 +123,12 @@ class TestPprConventionWritten(PprConventionCase):
             self.assertIn(squeezed(wanted), text)
         self.assertEqual((first.state, ppr.in_force_id), ("signed", first))
         self.assertIn("Plan d’actions", [change.label for change in second._changes()])
-        self.sign_all(ppr)
+        self.sign_all_ppr(ppr)
         self.assertEqual((first.state, ppr.in_force_id), ("replaced", second))
         self.assertFalse(ppr.version_reason)
 
     def test_a_new_version_given_up_leaves_the_one_in_force(self):
-        ppr = self.sign_all(self.written_ppr())
+        ppr = self.sign_all_ppr(self.written_ppr())
         first = ppr.sudo().document_id
         with self.refused("Nothing is being signed"):
             ppr.action_cancel("Pourquoi")
@@ -142,7 +142,7 @@ class TestPprConventionWritten(PprConventionCase):
         self.assertEqual((ppr.document_id, ppr.in_force_id), (first, first))
 
     def test_an_ended_ppr_has_no_new_convention(self):
-        ppr = self.sign_all(self.written_ppr())
+        ppr = self.sign_all_ppr(self.written_ppr())
         ppr._step("close", self._today(), outcome="fit")
         with self.refused("not over"):
             ppr.action_freeze()
