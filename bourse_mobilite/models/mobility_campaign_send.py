@@ -187,12 +187,18 @@ class MobilityCampaign(models.Model):
         }
 
     def action_solicitations(self):
-        """The employers who were asked, and their answers."""
+        """The employers who were asked, and their answers; with the filters of the
+        context, those alone who gave one answer."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "bourse_mobilite.action_mobility_solicitation"
         )
-        return dict(action, domain=[("campaign_id", "=", self.id)], context={})
+        filters = {
+            name: value
+            for name, value in self.env.context.items()
+            if name.startswith("search_default_")
+        }
+        return dict(action, domain=[("campaign_id", "=", self.id)], context=filters)
 
 
 class MobilitySolicitation(models.Model):

@@ -104,7 +104,12 @@ tours.add("bourse_mobilite_solicited", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row.text-success .o_data_cell[name=employer_id]",
+            content: "Only those who said yes",
+            trigger: "body:not(:has(.o_form_view)) .o_facet_value:contains(Oui)",
+        },
+        {
+            trigger:
+                "body:not(:has(.o_form_view)) .o_data_row.text-success .o_data_cell[name=employer_id]",
             run: "click",
         },
         {
