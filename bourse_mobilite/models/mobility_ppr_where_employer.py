@@ -37,6 +37,7 @@ class MobilityPpr(models.Model):
     @api.model
     def _employer_words(self, yours, theirs, days):
         """Whose turn it is in each state, and what is to be done."""
+        no_one = ""
         return {
             "opened": (
                 yours,
@@ -68,7 +69,7 @@ class MobilityPpr(models.Model):
                 ),
             ),
             "underway": (
-                "",
+                no_one,
                 self.env._(
                     "The agent agreed on %(agreed_on)s. Free the agent for what is "
                     "planned, and hold the reviews.",
@@ -76,14 +77,14 @@ class MobilityPpr(models.Model):
                 ),
             ),
             "suspended": (
-                "",
+                no_one,
                 self.env._(
                     "A leave suspends it. Tell the centre de gestion when the agent is "
                     "back."
                 ),
             ),
             "refused": (
-                "",
+                no_one,
                 self.env._(
                     "The agent can ask for the reclassement at once. Talk about what "
                     "comes next with the referent."

@@ -240,7 +240,7 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
 
     def go_on(self, request):
         """What is the same whoever made it: asked, agreed, written, to be signed."""
-        request = request.with_user(self.adviser).with_context({})
+        request = request.with_env(self.env(user=self.adviser, context={}))
         request.write({"offer_id": self.offer.id, "motivation": "Découvrir l'accueil."})
         yield "draft"
         request.action_submit()
