@@ -1,4 +1,4 @@
-"""build.py DATABASE oise | employers | offers N | dense N | jobs: fills a database that Odoo
+"""build.py DATABASE oise [N] | employers | offers N | dense N | jobs: fills a database that Odoo
 has just made, prints what it wrote with its checksums, and checks a sample."""
 
 import sys
@@ -11,7 +11,7 @@ def main(database, what, *arguments):
         from builder import check, france, jobs, oise
 
         builders = {
-            "oise": oise.build,
+            "oise": lambda env: oise.build(env, *map(int, arguments)),
             "employers": france.build_employers,
             "dense": lambda env: france.build_dense(env, int(arguments[0])),
             "offers": lambda env: france.build_offers(env, int(arguments[0])),

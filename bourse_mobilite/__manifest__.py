@@ -68,6 +68,7 @@
         "reports/report_assessment.xml",
         "reports/report_mission_order.xml",
         "reports/report_ppr.xml",
+        "reports/report_ppr_held.xml",
         "wizards/mobility_assessment_wizard_views.xml",
         "wizards/mobility_campaign_preview_views.xml",
         "wizards/mobility_decision_wizard_views.xml",

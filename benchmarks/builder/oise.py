@@ -19,8 +19,11 @@ _DROPPED = {"agent", "offer", "host", "employer", "asked", "dates", "decisions",
             "holds_place"}  # fmt: skip
 
 
-def build(env):
-    """Fill the database; answer the ids of what was written, by model."""
+def build(env, places=OFFERS):
+    """Fill the database; answer the ids of what was written, by model.
+
+    :param int places: how many offers there are, open or not
+    """
     world, rng = World(env), random.Random(SEED)
     env["mobility.commune"]._load_departments([DEPARTMENT])
     communes = [
@@ -37,7 +40,7 @@ def build(env):
     conditions = [one["id"] for one in world.referential("mobility.condition")]
     hosts = employers(rng, communes, EMPLOYERS)
     people, roles = staff(rng, hosts)
-    offered = offers(rng, OFFERS, len(hosts), metiers, conditions, STATES)
+    offered = offers(rng, places, len(hosts), metiers, conditions, STATES)
     homes = [one["id"] for one in communes]
     filed = agents(rng, AGENTS, len(hosts), homes, cadres, metiers)
     asked = Requests(rng, filed, offered, Calendar(DEPARTMENT)).rows(REQUESTS)

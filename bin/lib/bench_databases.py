@@ -13,6 +13,8 @@ JOBS_ADDON = "website_hr_recruitment"
 
 EMPTY = "bourse_mesure_modele"
 OISE = "bourse_mesure_oise"
+FEW_OFFERS = "bourse_mesure_oise_mille"
+MANY_OFFERS = "bourse_mesure_oise_vingt_mille"
 EMPLOYERS = "bourse_mesure_employeurs"
 DENSE = "bourse_mesure_departement"
 TEN_THOUSAND = "bourse_mesure_dix_mille"
@@ -22,6 +24,8 @@ JOBS = "bourse_mesure_jobs"
 # name -> (the layer below, what build.py makes, title)
 _FILLED = {
     OISE: (EMPTY, ["oise"], "Oise : 1 000 employeurs, 10 403 agents, 5 000 demandes"),
+    FEW_OFFERS: (EMPTY, ["oise", "1000"], "Oise : 1 000 offres"),
+    MANY_OFFERS: (EMPTY, ["oise", "20000"], "Oise : 20 000 offres"),
     DENSE: (EMPTY, ["dense", "10000"], "Un département : 10 000 offres"),
     EMPLOYERS: (EMPTY, ["employers"], "France : 40 000 employeurs"),
     TEN_THOUSAND: (EMPLOYERS, ["offers", "10000"], "France : 10 000 offres"),

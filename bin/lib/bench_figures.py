@@ -4,7 +4,15 @@ import dataclasses
 from urllib.parse import urlencode
 
 import cluster
-from bench_databases import DENSE, FRANCE, JOBS, OISE, TEN_THOUSAND
+from bench_databases import (
+    DENSE,
+    FEW_OFFERS,
+    FRANCE,
+    JOBS,
+    MANY_OFFERS,
+    OISE,
+    TEN_THOUSAND,
+)
 from bench_sides import Pages, Work
 
 # A big city, a middle one, and three places in the country; then in one département.
@@ -183,6 +191,16 @@ FIGURES = (
         repetitions=2,
         warm_ups=1,
         times=10_403 / 200,
+    ),
+    Figure(
+        "places-croissance",
+        "les 20 lieux de 500 agents, écrits, 20 000 offres",
+        "la même à 1 000",
+        20,
+        Work(MANY_OFFERS, "matching", "Some"),
+        Work(FEW_OFFERS, "matching", "Some"),
+        repetitions=3,
+        warm_ups=1,
     ),
     Figure(
         "candidats",

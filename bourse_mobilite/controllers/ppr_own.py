@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from ..models.ir_http import PRIVATE
-from .frame import PAGE_SIZE, page, pager, typed
+from .frame import PAGE_SIZE, download, page, pager, typed
 
 _LIST = "/my/mobilite/ppr"
 _ONE = f"{_LIST}/<int:ppr_id>"
@@ -88,6 +88,14 @@ class OwnPpr(Controller):
             ppr_id=ppr_id,
             sections=ppr._portal_held(),
         )
+
+    @route(f"{_ONE}/donnees/copie", methods=["GET"], **_USER)
+    def own_ppr_copy(self, ppr_id, **_more):
+        """The same as a PDF to keep."""
+        content = self._own(ppr_id)._printed_held()
+        response = download(content, "document.pdf", "application/pdf")
+        response.headers.update(PRIVATE)
+        return response
 
     @route(
         [f"{_ONE}/lectures", f"{_ONE}/lectures/page/<int:number>"],

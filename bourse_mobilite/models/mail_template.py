@@ -6,10 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.rendering_tools import parse_inline_template, render_inline_template
 
-from ..rules.letter import Problem, parsed, problems, text_problems
+from ..rules.letter import Problem, problems, text_problems
 from ..rules.letter_addresses import foreign
 from ..rules.letter_words import CARRY_THE_LINK, CHOICES, EVENTS, LETTER
-from .ir_qweb import CompiledOnce
 
 _EDITABLE = {"subject", "body_html"}
 
@@ -136,8 +135,7 @@ class MailTemplate(models.Model):
         self.ensure_one()
         vocabulary = self._mobility_vocabulary()
         subject = parse_inline_template(self.subject or "")
-        body = parsed(self.body_html)
-        qweb = self.env["ir.qweb"].with_context(mobility_compiled_once=CompiledOnce())
+        body, qweb = self.body_html, self.env["ir.qweb"]
 
         def render(values):
             unknown = values.keys() - vocabulary.keys()
@@ -146,7 +144,7 @@ class MailTemplate(models.Model):
             values = {**dict.fromkeys(vocabulary, ""), **values}
             filled = render_inline_template(subject, dict(values))
             lines = {word: _with_breaks(text) for word, text in values.items()}
-            html = qweb._render(body, lines, minimal_qcontext=True)
+            html = qweb._mobility_fill(body, lines)
             # Without the <div> that holds the paragraphs together; one line of subject.
             return " ".join(filled.split()), html[5:-6]
 

@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools import format_datetime
 
+from ..pdf import stamp
+from .mobility_ppr_print import SUMMARY
+
 # Columns that say nothing of the agent: how rows hang together, how they are chained.
 _APART = {
     *models.MAGIC_COLUMNS,
@@ -38,6 +41,28 @@ class MobilityPpr(models.Model):
             for title, blocks in sections
             if any(blocks)
         ]
+
+    def _printed_held(self):
+        """The same, and who looked, as a file to keep (RGPD, art. 15, § 3): the bytes
+        of a PDF.
+
+        :raises AccessError: it is somebody else's file
+        """
+        company_sudo, title = self.sudo().company_id, self.env._("My file")
+        html = self.env["ir.qweb"]._render(
+            "bourse_mobilite.ppr_held_document",
+            {
+                "sections": self._portal_held(),
+                "readings": self._portal_readings(),
+                "letterhead": self.env["mobility.act.parts"]._letterhead(company_sudo),
+                "page_title": title,
+                "today": self._long(self.sudo()._today()),
+            },
+        )
+        printer = self.sudo().env["ir.actions.report"]
+        content = printer._run_wkhtmltopdf([str(html)], report_ref=SUMMARY)
+        footer = f"{title} – {company_sudo.name}"
+        return stamp.stamped(content, stamp.Stamp(footer, title=title))
 
     def _held(self, rows):
         """For each row, ``(label, value)`` of each column that is filled in."""

@@ -7,7 +7,7 @@ from ..pdf.edition import DRAFT
 from .guard import acting
 
 _CONVENTION = "bourse_mobilite.report_ppr_convention"
-_SUMMARY = "bourse_mobilite.report_ppr_summary"
+SUMMARY = "bourse_mobilite.report_ppr_summary"
 
 
 class MobilityPpr(models.Model):
@@ -25,7 +25,7 @@ class MobilityPpr(models.Model):
     def action_print_summary(self):
         """Print the whole file, for the reclassement."""
         self.ensure_one()
-        return self.env.ref(_SUMMARY).report_action(self, config=False)
+        return self.env.ref(SUMMARY).report_action(self, config=False)
 
     def _get_report_base_filename(self):
         """What a download is called says nothing of what it is."""
@@ -72,7 +72,7 @@ class MobilityPpr(models.Model):
         for ppr in self:
             ppr._note_read("page")
             printer = ppr._in_french("ir.actions.report")
-            content = printer._render_act(_SUMMARY, ppr, {})
+            content = printer._render_act(SUMMARY, ppr, {})
             footer = f"Synthèse – {ppr.company_id.name}"
             mark = stamp.Stamp(footer, title="Synthèse", language="fr-FR")
             printed[ppr.id] = stamp.stamped(content, mark)

@@ -47,7 +47,7 @@ class ChangeCase(SigningCase):
         models = self.env.registry
 
         def rendered(act, edition=None):
-            return small_pdf(act.display_name)
+            return small_pdf(f"{act.display_name} {edition}")
 
         with (
             patch.object(models["mobility.convention"], "_render_pdf", rendered),

@@ -1,6 +1,7 @@
 """The cast: every person and employer that the tests play, once."""
 
 import io
+import threading
 from unittest.mock import patch
 
 from reportlab.pdfgen.canvas import Canvas
@@ -22,6 +23,13 @@ def small_pdf(text="Convention"):
     canvas.drawString(72, 720, text)
     canvas.save()
     return out.getvalue()
+
+
+def routes(env):
+    """All that the router of the site knows; in a thread that serves a database."""
+    thread = threading.current_thread()
+    with patch.object(thread, "dbname", env.cr.dbname, create=True):
+        return list(env["ir.http"].routing_map().iter_rules())
 
 
 class MobilityCast:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 
 from .common import MobilityCase
 
@@ -30,6 +30,13 @@ class PprTools:
         with self.assertRaises(error) as caught:
             yield
         self.assertIn(words, str(caught.exception))
+
+    @contextmanager
+    def kept_away(self, who=None):
+        """Refused, or told that there is no such thing, and no more."""
+        with self.assertRaises(UserError, msg=who) as caught:
+            yield
+        self.assertIsInstance(caught.exception, AccessError | MissingError, who)
 
     def ppr_vals(self, candidate=None, **vals):
         return {

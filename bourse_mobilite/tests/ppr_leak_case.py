@@ -41,7 +41,15 @@ class KeptLog(mute_logger):
 
     def __enter__(self):
         super().__enter__()
+        self.levels = {name: logging.getLogger(name).level for name in self.loggers}
+        for name in self.loggers:
+            logging.getLogger(name).setLevel(logging.INFO)
         return self
+
+    def __exit__(self, *raised):
+        for name, level in self.levels.items():
+            logging.getLogger(name).setLevel(level)
+        super().__exit__(*raised)
 
     def emit(self, record):
         if record.levelno >= logging.INFO:

@@ -12,6 +12,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.ir_http import OWN_PAGES
+from .common import routes
 from .portal_case import PortalCase
 from .test_portal_axe import LOOK, WIDTHS, axe_source
 
@@ -93,7 +94,7 @@ class TestNotHere(PortalCase):
     def test_every_page_of_ours_is_under_one_of_these_addresses(self):
         pages = {
             rule.rule
-            for rule in self.env["ir.http"].routing_map().iter_rules()
+            for rule in routes(self.env)
             if rule.endpoint.__module__.startswith("odoo.addons.bourse_mobilite.")
             and rule.endpoint.routing["type"] == "http"
         }

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -177,7 +177,7 @@ class TestPprAnswer(PprPagesCase):
         ]
         for user in others:
             for name in (*OWN_STEPS, "close", "silence"):
-                with self.assertRaises(AccessError, msg=(user.login, name)):
+                with self.kept_away((user.login, name)):
                     ppr.with_user(user)._answer_own(name)
         for name in ("close", "silence", "undo", "propose", ""):
             with self.assertRaises(UserError, msg=name):
@@ -192,7 +192,14 @@ class TestPprAnswer(PprPagesCase):
             if user == self.agent:
                 continue
             self.sign_in(user)
-            for more in ("", "/repondre", "/donnees", "/lectures", "/lectures/page/2"):
+            for more in (
+                "",
+                "/repondre",
+                "/donnees",
+                "/donnees/copie",
+                "/lectures",
+                "/lectures/page/2",
+            ):
                 response = self.url_open(self.path(ppr, more))
                 self.assertEqual(response.status_code, 404, (user.login, more))
                 self.assertHides(response.text, self.agent.name)

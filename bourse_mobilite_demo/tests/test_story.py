@@ -78,6 +78,7 @@ class TestStory(TransactionCase):
         self._check_people()
         self._check_solicitations()
         self._check_places()
+        self._check_pprs()
         # Told once: an update of the demonstration adds nothing.
         before = self.requests
         self.env["mobility.demo.story"]._tell()
@@ -197,6 +198,32 @@ class TestStory(TransactionCase):
             self.assertGreater(len(places), 5)
             self.assertGreaterEqual(len(places[0]["good"]), 3)
             self.assertGreater(len(candidate.proposal_ids), 5)
+
+    def _check_pprs(self):
+        """An answer is awaited, one is late, one goes on, one is over."""
+        files = self.env["mobility.ppr"].search([])
+        self.assertEqual(
+            sorted(files.mapped("state")),
+            ["accepted", "closed", "notified", "underway"],
+        )
+        by_state = files.grouped("state")
+        waits = by_state["notified"]
+        self.assertEqual(waits.candidate_id.partner_id.user_ids.login, "agent2")
+        agent2 = waits.with_user(waits.candidate_id.partner_id.user_ids)
+        self.assertEqual(agent2._own_choices(), ["agree", "refuse"])
+        self.assertGreater(waits.days_left, 5)
+        self.assertFalse(waits._missing(), "Its convention can be written.")
+        self.assertGreater(by_state["accepted"].days_late, 5)
+        self.assertFalse((files - by_state["accepted"]).filtered("days_late"))
+        # Nothing that the texts refuse, but what is late.
+        self.assertFalse([one for file in files for one in file._blocked()])
+        lines = files.event_ids
+        self.assertEqual(
+            set(lines.user_id.mapped("login")), {"referent"}, "Nobody else acts."
+        )
+        self.assertTrue(
+            all(line.on.date() >= line.dated for line in lines if line.dated)
+        )
 
     def _check_people(self):
         portal = self.env.ref("base.group_portal")
