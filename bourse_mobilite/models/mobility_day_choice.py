@@ -8,6 +8,7 @@ from odoo.tools.misc import format_date
 from ..rules import quota
 from ..rules.day_choice import DayChoice
 from ..rules.working_days import HALVES, add_months
+from .day_words import day_words
 from .guard import civil_day
 
 # How far ahead days can be chosen, in months.
@@ -109,11 +110,8 @@ class MobilityOffer(models.Model):
         }
 
     def _day_label(self, day):
-        """“lundi 1er février 2027”: CLDR leaves the first of a month bare."""
-        label = format_date(self.env, day, date_format="EEEE d MMMM y")
-        if day.day == 1 and (self.env.lang or "").startswith("fr"):
-            label = label.replace(" 1 ", " 1er ")
-        return label
+        """“lundi 1er février 2027”."""
+        return day_words(self.env, day, weekday=True)
 
     def _day_part(self, most, wanted):
         """The half that was wanted, when it can be had."""

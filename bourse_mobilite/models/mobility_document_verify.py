@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
 
 from ..rules.verification import read_code, read_hash
+from .day_words import instant_words
 
 
 class MobilityDocument(models.Model):
@@ -72,14 +72,7 @@ class MobilityDocument(models.Model):
 
     def _public_time(self, instant):
         """“22 novembre 2026 à 14:05”, by the clock of the centre de gestion, or ''."""
-        if not instant:
-            return ""
-        zone = self.company_id._mobility_zone()
-        return self.env._(
-            "%(date)s at %(time)s",
-            date=format_datetime(self.env, instant, tz=zone, dt_format="d MMMM y"),
-            time=format_datetime(self.env, instant, tz=zone, dt_format="HH:mm"),
-        )
+        return instant_words(self.env, instant, self.company_id)
 
     def _public_successor(self):
         """The version that replaced this one, {} when there is none."""

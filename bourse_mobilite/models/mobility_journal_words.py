@@ -1,7 +1,8 @@
 import json
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import format_date
+
+from .day_words import day_words
 
 # What only the person of the signature does, whoever is connected in the browser.
 _OWN = {"opened", "code_sent", "code_failed", "signed", "refused"}
@@ -117,7 +118,7 @@ class MobilityJournal(models.Model):
         if key in _TIMES:
             return self.document_id._public_time(fields.Datetime.to_datetime(value))
         if key in _DAYS:
-            return format_date(self.env, value, date_format="d MMMM y")
+            return day_words(self.env, fields.Date.to_date(value))
         if key in ("signatories", "instead_of"):
             rows = value if isinstance(value, list) else [value]
             return " ; ".join(map(self._named, rows))

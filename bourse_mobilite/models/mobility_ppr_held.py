@@ -1,7 +1,7 @@
 from odoo import fields, models
-from odoo.tools import format_datetime
 
 from ..pdf import stamp
+from .day_words import instant_words
 from .mobility_ppr_print import SUMMARY
 
 # Columns that say nothing of the agent: how rows hang together, how they are chained.
@@ -104,7 +104,7 @@ class MobilityPpr(models.Model):
             return self._long(fields.Date.to_date(value))
         if field.type == "datetime":
             return self._instant(value)
-        return str(value)
+        return self._hours_text(value) if field.type == "float" else str(value)
 
     def _held_events(self):
         """The history, with what each line changed: before, then after."""
@@ -124,8 +124,7 @@ class MobilityPpr(models.Model):
 
     def _instant(self, when):
         """An instant on the clocks of the centre de gestion."""
-        zone = self.sudo().company_id._mobility_zone()
-        return format_datetime(self.env, when, tz=zone, dt_format="d MMMM y, HH:mm")
+        return instant_words(self.env, when, self.sudo().company_id)
 
     def _portal_reading_count(self):
         """How many times somebody looked.

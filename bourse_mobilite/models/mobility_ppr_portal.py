@@ -3,9 +3,9 @@ from datetime import date
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..rules.ppr.moment import Moment
+from .day_words import day_words
 from .guard import act_day
 from .mobility_ppr_portal_parts import choice_text
 
@@ -286,10 +286,8 @@ class MobilityPpr(models.Model):
 
     @api.model
     def _long(self, day):
-        """``mercredi 27 mai 2026``, or ''."""
-        if not day:
-            return ""
-        return format_date(self.env, day, date_format="EEEE d MMMM y")
+        """“mercredi 27 mai 2026”, or ''."""
+        return day_words(self.env, day, weekday=True)
 
     def _today(self):
         """The civil day of the centre de gestion of this file."""

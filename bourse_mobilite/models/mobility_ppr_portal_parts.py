@@ -1,7 +1,8 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.tools import format_date
+
+from .day_words import day_words
 
 
 class MobilityPpr(models.Model):
@@ -73,11 +74,7 @@ class MobilityPpr(models.Model):
     @api.model
     def _span_text(self, start, end):
         """``from 1 to 5 June 2026``, one day, or ''."""
-        days = [
-            format_date(self.env, day, date_format="d MMMM y")
-            for day in dict.fromkeys((start, end))
-            if day
-        ]
+        days = [day_words(self.env, day) for day in dict.fromkeys((start, end)) if day]
         if len(days) < 2:
             return "".join(days)
         return self.env._("from %(start)s to %(end)s", start=days[0], end=days[1])

@@ -1,6 +1,7 @@
 from odoo import api, models
-from odoo.tools import format_date
 from odoo.tools.i18n import format_list
+
+from .day_words import day_words
 
 # A page or a mail names no more days than these.
 _MOST_LINES = 31
@@ -26,9 +27,7 @@ class MobilityRequest(models.Model):
 
     @api.model
     def _day_text(self, day):
-        lang = self.env.lang or "fr_FR"
-        text = format_date(self.env, day, lang_code=lang, date_format="EEEE d MMMM y")
-        return text.replace(" 1 ", " 1er ") if lang.startswith("fr") else text
+        return day_words(self.env, day, weekday=True)
 
     @api.model
     def _length_text(self, days):

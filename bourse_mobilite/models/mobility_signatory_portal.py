@@ -1,12 +1,11 @@
-import re
 from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_datetime
 
 from ..rules import consent
 from ..rules.brief import brief
+from .day_words import day_words, instant_words
 from .guard import civil_day
 
 # Touched twice, or sent again by the phone: one code leaves.
@@ -197,23 +196,11 @@ class MobilitySignatory(models.Model):
 
     def _local_time(self, moment):
         """“22 novembre 2026 à 14:05”, by the clock of the centre de gestion."""
-        if not moment:
-            return ""
-        zone = self.company_id._mobility_zone()
-        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
-        return self.env._(
-            "%(date)s at %(time)s",
-            date=self._day_in_words(local.date()),
-            time=format_datetime(self.env, moment, tz=zone, dt_format="HH:mm"),
-        )
+        return instant_words(self.env, moment, self.company_id)
 
     def _day_in_words(self, day):
-        """“1er décembre 2026”, '' without a day: CLDR leaves the first bare."""
-        if not day:
-            return ""
-        lang = self.env.lang or "fr_FR"
-        text = format_date(self.env, day, lang_code=lang, date_format="d MMMM y")
-        return re.sub("^1 ", "1er ", text) if lang.startswith("fr") else text
+        """“1er décembre 2026”, '' without a day."""
+        return day_words(self.env, day)
 
     def _note_opened(self, evidence):
         """Note that its person has opened the document; once a day is enough."""

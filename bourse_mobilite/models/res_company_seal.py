@@ -2,9 +2,10 @@ import os
 from pathlib import Path
 
 from odoo import api, fields, models
-from odoo.tools import config, format_date
+from odoo.tools import config
 
 from ..pdf import seal_key
+from .day_words import day_words
 
 # Where the keys are, out of the database and of its copies.
 FOLDER = "MOBILITY_SEAL_DIR"
@@ -37,7 +38,7 @@ class ResCompany(models.Model):
         left = key.days_left()
         if left > WARN_DAYS:
             return ""
-        day = format_date(self.env, key.valid_until.date(), date_format="long")
+        day = day_words(self.env, key.valid_until.date())
         return self.env._(
             "The certificate of the seal expires on %(day)s (days left: %(left)s). "
             "Order the next one now: without it, what everyone signed cannot be sealed.",

@@ -1,7 +1,8 @@
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import format_date
+
+from .day_words import day_words
 
 # A longer mail is cut by the programs that show it.
 MOST_LINKS = 50
@@ -81,12 +82,11 @@ class MobilityRequest(models.Model):
     def _mail_places(self):
         """Whose immersion, where and when: the words of a line of a mail."""
         self.ensure_one()
-        lang = self.env.context.get("lang")
         return {
             "agent": self.candidate_name,
             "host": self.host_id.name,
             **{
-                name: format_date(self.env, day, lang_code=lang, date_format="long")
+                name: day_words(self.env, day)
                 for name, day in (("start", self.date_start), ("end", self.date_end))
             },
         }
@@ -111,13 +111,10 @@ class MobilityDecision(models.Model):
         if self.answer:
             return sentences, self.env._("Read the answer again")
         if self.due_on:
-            lang = self.env.context.get("lang")
             sentences.append(
                 self.env._(
                     "Answer awaited by %s at the latest.",
-                    format_date(
-                        self.env, self.due_on, lang_code=lang, date_format="long"
-                    ),
+                    day_words(self.env, self.due_on),
                 )
             )
         return sentences, self.env._("Read the request and answer")
@@ -147,8 +144,7 @@ class MobilitySignatory(models.Model):
         if self.state == "signed":
             return sentences, self.env._("Read again what you signed")
         if before := owner._sign_before():
-            lang = self.env.context.get("lang")
-            day = format_date(self.env, before, lang_code=lang, date_format="long")
+            day = day_words(self.env, before)
             sentences.append(
                 self.env._(
                     "Urgent: without your signature before %s, it cannot begin.", day

@@ -5,7 +5,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
-from odoo.tools import format_date, formataddr
+from odoo.tools import formataddr
+
+from .day_words import day_words
 
 # A mailbox that several people read: never a personal link, a code, a PPR.
 _GENERIC_MAILBOX = re.compile(
@@ -207,7 +209,7 @@ class ResPartner(models.Model):
         if isinstance(value, Markup):
             return value
         if isinstance(value, date):
-            return format_date(self.env, value, lang_code=lang, date_format="long")
+            return day_words(self.env, value, lang=lang)
         if word == "url" and value and value.startswith("/"):
             return f"{base_url}{value}"
         return str(value or "")

@@ -44,6 +44,7 @@ from . import (
     test_convention_own,
     test_convention_pdf,
     test_convention_print,
+    test_day_words,
     test_decision_letter,
     test_decision_letter_access,
     test_decisions,

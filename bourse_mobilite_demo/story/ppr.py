@@ -1,7 +1,13 @@
 """Four PPR, one at each moment that matters: a project that waits for its agent's
 answer, one under way, one that is late, one that is over."""
 
+from datetime import timedelta
+
 from odoo import Command
+
+from odoo.addons.bourse_mobilite.rules.working_days import working_days
+
+from .teller import OISE
 
 _SOUGHT = "Délibération n° 2025-31 du 2 décembre 2025"
 _HOUSE = "Délibération n° 2025-12 du 4 mars 2025"
@@ -47,16 +53,18 @@ def _live(teller, ppr, *steps):
 
 
 def _plan(teller, ppr, *actions):
-    """``(kind, name, place, in how many days, lasting, hours, result)``."""
-    for kind, name, place, start, lasting, hours, result in actions:
+    """``(kind, name, place, in how many days, jours ouvrés, hours, result)``."""
+    for kind, name, place, away, lasting, hours, result in actions:
+        start = teller.today + timedelta(days=away)
+        days = working_days(start, start + timedelta(days=2 * lasting + 15), OISE)
         ppr.action_ids = [
             Command.create(
                 {
                     "kind": kind,
                     "name": name,
                     "place": place,
-                    "date_start": teller.ago(days=-start),
-                    "date_end": teller.ago(days=-start - lasting),
+                    "date_start": days[0],
+                    "date_end": days[lasting - 1],
                     "hours": hours,
                     "result": result,
                 }
@@ -81,8 +89,8 @@ def _over(teller, env):
     _plan(
         teller,
         ppr,
-        ("bilan_competences", "Bilan de compétences", "Beauvais", -360, 30, 24, "done"),
-        ("training", "Conseiller de prévention", "CNFPT, Amiens", -280, 60, 70, "done"),
+        ("bilan_competences", "Bilan de compétences", "Beauvais", -360, 20, 24, "done"),
+        ("training", "Conseiller de prévention", "CNFPT, Amiens", -280, 10, 70, "done"),
     )
     _live(teller, ppr, ("notify", 385, _LETTER), ("agree", 378))
     _review(teller, ppr, 290, ("done", "going"))
@@ -115,9 +123,9 @@ def _under_way(teller, env):
     _plan(
         teller,
         ppr,
-        ("interview", "Bilan avec le référent", "Beauvais", -150, 0, 3, "done"),
-        ("training", "Bureautique, niveau 1", "CNFPT, Beauvais", -80, 2, 21, "done"),
-        ("observation", "Accueil d’une déchèterie", "Lassigny", 20, 2, 21, False),
+        ("interview", "Bilan avec le référent", "Beauvais", -150, 1, 3, "done"),
+        ("training", "Bureautique, niveau 1", "CNFPT, Beauvais", -80, 3, 21, "done"),
+        ("observation", "Accueil d’une déchèterie", "Lassigny", 20, 3, 21, False),
     )
     _live(teller, ppr, ("notify", 125, _LETTER), ("agree", 118))
     _review(teller, ppr, 70, ("done", "done", "to_come"))
@@ -131,8 +139,8 @@ def _awaits_answer(teller, env):
     _plan(
         teller,
         ppr,
-        ("training", "Accueil du public", "CNFPT, Beauvais", 25, 2, 21, False),
-        ("observation", "Une journée à la médiathèque", "Noyon", 40, 0, 7, False),
-        ("placement", "Accueil d’une mairie", "Lassigny", 60, 11, 70, False),
+        ("training", "Accueil du public", "CNFPT, Beauvais", 25, 3, 21, False),
+        ("observation", "Une journée à la médiathèque", "Noyon", 40, 1, 7, False),
+        ("placement", "Accueil d’une mairie", "Lassigny", 60, 10, 70, False),
     )
     _live(teller, ppr, ("notify", 6, _LETTER))
