@@ -216,7 +216,7 @@ MATRIX = {
     "mobility.link.lost": {"create": (), "records": {"any": {}}},
     "mobility.mail.failure": {
         "create": (),
-        "records": {"any": {MANAGER: "r"}},
+        "records": {"any": {MANAGER: "r"}, "ppr": {REFERENT: "r"}},
     },
     "mobility.request.time": {"create": (), "records": {"own": _cells("r")}},
     "mobility.decision.wizard": {

@@ -93,13 +93,14 @@ class AccessStories(PprStories):
             {"convention_id": convention.id, "change_place": True, "place": "Ici"}
         )
 
-    def _mail_failure(self):
-        """A mail that could not leave."""
+    def _mail_failure(self, private=False):
+        """A mail that could not leave; of a PPR when it is private."""
         mail = self.env["mail.mail"].create(
             {
                 "subject": "Courriel non parti",
                 "state": "exception",
                 "mobility_company_id": self.own.company_id.id,
+                "mobility_private": private,
             }
         )
         return self.env["mobility.mail.failure"].browse(mail.id)
@@ -296,7 +297,10 @@ class AccessStories(PprStories):
             },
             "mobility.code": {"any": self._code()},
             "mobility.link": {"any": link},
-            "mobility.mail.failure": {"any": self._mail_failure()},
+            "mobility.mail.failure": {
+                "any": self._mail_failure(),
+                "ppr": self._mail_failure(private=True),
+            },
             "mobility.request.time": {
                 "own": env["mobility.request.time"].search(
                     [("request_id", "=", self.own.id)], limit=1

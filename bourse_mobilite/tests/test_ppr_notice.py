@@ -137,5 +137,9 @@ class TestPprNotice(PprPagesCase):
         self.env.flush_all()
         failures = self.env["mobility.mail.failure"].with_user(self.manager)
         self.assertFalse(failures.search([]))
-        self.manager.group_ids += self.env.ref("bourse_mobilite.group_mobility_ppr")
+        self.assertEqual(failures.with_user(self.referent).search([]).ids, mail.ids)
+        # Of the others, which a manager follows, a referent reads none.
+        mail.mobility_private = False
+        self.env.flush_all()
         self.assertEqual(failures.search([]).ids, mail.ids)
+        self.assertFalse(failures.with_user(self.referent).search([]))
