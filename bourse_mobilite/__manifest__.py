@@ -126,6 +126,7 @@
         "views/portal_catalogue.xml",
         "views/portal_metiers.xml",
         "views/portal_places.xml",
+        "views/portal_matching.xml",
         "views/portal_agent.xml",
         "views/portal_request.xml",
         "views/portal_days.xml",

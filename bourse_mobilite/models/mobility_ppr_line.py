@@ -5,6 +5,8 @@ from ..rules.ppr.picture import picture
 
 # Units of the drawing, whose width is 1000.
 _LANE, _LINE = 34, 26
+# In hundredths of it: beyond, the name of a month would be cut off.
+_LAST_MONTH = 98
 
 
 class MobilityPpr(models.Model):
@@ -108,6 +110,7 @@ class MobilityPpr(models.Model):
             "months": [
                 {"x": place * 10, "text": f"{day.month:02d}"}
                 for day, place in drawn.months
+                if place < _LAST_MONTH
             ],
             "today": drawn.today * 10 if drawn.today is not None else None,
             "first": self._day_text(drawn.first),
