@@ -62,7 +62,8 @@ def _judges(fix):
         )
     if fix or not addons:
         return
-    yield "pylint-odoo", [*python, "pylint", "--rcfile=.pylintrc", NOT_HERE, *addons]
+    pylint = [*python, "pylint", "--rcfile=.pylintrc", "--jobs=0", NOT_HERE]
+    yield "pylint-odoo", [*pylint, *addons]
     yield (
         "oca-checks-odoo-module",
         [

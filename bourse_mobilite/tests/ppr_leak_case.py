@@ -49,7 +49,7 @@ class KeptLog(mute_logger):
     def __exit__(self, *raised):
         for name, level in self.levels.items():
             logging.getLogger(name).setLevel(level)
-        super().__exit__(*raised)
+        return super().__exit__(*raised)
 
     def emit(self, record):
         if record.levelno >= logging.INFO:

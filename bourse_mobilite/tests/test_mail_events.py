@@ -3,8 +3,8 @@
 from datetime import date
 
 from odoo.tests import tagged
-from odoo.tools import format_date
 
+from ..models.day_words import day_words
 from ..models.guard import acting, on_day
 from .mail_case import MOTIVATION, REASONS, MailCase
 
@@ -78,12 +78,7 @@ class TestMailEvents(MailCase):
         person = self.agent.partner_id
         for day in (first, last):
             self.assertIn(
-                format_date(
-                    self.env,
-                    day,
-                    lang_code=person._mobility_lang(),
-                    date_format="long",
-                ),
+                day_words(self.env, day, lang=person._mobility_lang()),
                 mail.body_html,
             )
 
@@ -110,11 +105,8 @@ class TestMailEvents(MailCase):
                 url="/demande/decider/rappel",
             )
             mail = self._new()
-            due = format_date(
-                self.env,
-                row.due_on,
-                lang_code=self.rh.partner_id._mobility_lang(),
-                date_format="long",
+            due = day_words(
+                self.env, row.due_on, lang=self.rh.partner_id._mobility_lang()
             )
             self.assertIn(due, mail.subject)
             self.assertIn(due, mail.body_html)
@@ -133,12 +125,7 @@ class TestMailEvents(MailCase):
         self.assertWrittenTo(mails, self.everyone)
         for mail in mails:
             person = self.env["res.partner"].browse(mail.mobility_person_id.id)
-            last = format_date(
-                self.env,
-                days[-2].date,
-                lang_code=person._mobility_lang(),
-                date_format="long",
-            )
+            last = day_words(self.env, days[-2].date, lang=person._mobility_lang())
             self.assertIn(last, mail.body_html)
             self.assertNotIn("remplaçant", mail.body_html)
             self.assertEqual(mail.attachment_ids.raw.count(b"STATUS:CANCELLED"), 1)

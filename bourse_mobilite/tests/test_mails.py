@@ -3,8 +3,8 @@
 import re
 
 from odoo.tests import tagged
-from odoo.tools import format_date
 
+from ..models.day_words import day_words
 from .mail_case import MOTIVATION, REASONS, MailCase
 
 HOSTILE = "Aurélie <script>alert(1)</script>"
@@ -31,12 +31,7 @@ class TestMails(MailCase):
         receipt = self._to(mails, self.agent)
         request = self.env["mobility.request"].search([], order="id desc", limit=1)
         self.assertIn(request.name, receipt.body_html)
-        due = format_date(
-            self.env,
-            request.decision_ids[0].due_on,
-            lang_code="fr_FR",
-            date_format="long",
-        )
+        due = day_words(self.env, request.decision_ids[0].due_on, lang="fr_FR")
         for mail in mails - receipt:
             self.assertIn("/demande/decider/", mail.body_html)
             self.assertIn(due, mail.body_html)

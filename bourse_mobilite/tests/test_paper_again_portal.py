@@ -4,10 +4,10 @@ which it is signed."""
 from odoo.tests import tagged
 
 from ..reports import french
+from . import test_sign_axe
 from .papers_case import PaperCase
 from .sign_case import SignCase
 from .test_portal_axe import axe_source
-from .test_sign_axe import TestSigningAxe
 
 REASON = "Le trajet n’est pas prévu."
 
@@ -226,7 +226,7 @@ class TestOrderByLink(OrderPageCase):
 
 @tagged("post_install", "-at_install")
 class TestOrderAxe(OrderPageCase):
-    look = TestSigningAxe.look
+    look = test_sign_axe.TestSigningAxe.look
 
     @classmethod
     def setUpClass(cls):

@@ -160,7 +160,9 @@ class TestVerify(PortalCase):
         self.env.invalidate_all()
         told = self.facts(self.answer(code=self.code))
         self.assertEqual(told["Établi le"], "1er avril 2027 à 00:30")
-        self.assertEqual(told["Cachet électronique posé le"], "1er janvier 2028 à 00:05")
+        self.assertEqual(
+            told["Cachet électronique posé le"], "1er janvier 2028 à 00:05"
+        )
         self.env.company.partner_id.tz = "Indian/Reunion"
         told = self.facts(self.answer(code=self.code))
         self.assertEqual(told["Établi le"], "1er avril 2027 à 02:30")
