@@ -101,11 +101,15 @@ class MobilityRequest(models.Model):
                 if employer
             }
         )
-        return [
-            *parties.check_employments(regime, jobs, days, self.candidate_id.status),
-            *parties.check_host(
-                regime,
-                self.host_id.sudo()._as_body(),
-                [employer.sudo()._as_body() for employer in employers],
-            ),
-        ]
+        found = parties.check_employments(regime, jobs, days, self.candidate_id.status)
+        # A draft may not have its host yet.
+        if host_sudo := self.host_id.sudo():
+            found = [
+                *found,
+                *parties.check_host(
+                    regime,
+                    host_sudo._as_body(),
+                    [employer.sudo()._as_body() for employer in employers],
+                ),
+            ]
+        return found

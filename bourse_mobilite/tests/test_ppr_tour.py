@@ -35,6 +35,18 @@ class TestPprDesk(PprTour):
         )
         self.assertEqual(ppr.event_ids.user_id, self.referent)
 
+    def test_a_placement_of_the_plan_opens_as_a_request(self):
+        days = self._asked_days()
+        action = self.placement(
+            self.underway(), date_start=days[0], date_end=days[-1], place="Lassigny"
+        )
+        self.start_tour(
+            f"/odoo/mobility.ppr/{action.ppr_id.id}",
+            "bourse_mobilite_organise_placement",
+            login=self.referent.login,
+        )
+        self.assertEqual(action.request_id.state, "draft")
+
     def test_the_form_of_others_has_nothing_of_it(self):
         views = self.env["mobility.candidate"]
         form = [(False, "form")]

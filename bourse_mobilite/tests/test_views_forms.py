@@ -3,6 +3,7 @@
 import base64
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .common import MobilityCase, small_pdf
@@ -32,6 +33,22 @@ class TestForms(MobilityCase):
             form.date_start = form.date_end = days[0]
             self.assertIn("To correct:", form.findings_html)
         self.assertIn("To correct:", form.record.findings_html)
+
+    def test_a_draft_whose_host_is_not_known_yet(self):
+        days = self._asked_days()
+        values = {
+            "candidate_id": self.candidate.id,
+            "date_start": days[0],
+            "date_end": days[-1],
+        }
+        for regime in self.env["mobility.regime"].search([]):
+            immersion = self.env["mobility.request"].with_user(self.adviser)
+            immersion = immersion.create({**values, "regime_id": regime.id})
+            with self.subTest(regime.name), Form(immersion) as form:
+                self.assertFalse(form.host_id)
+                self.assertTrue(form.day_ids)
+            with self.subTest(regime.name), self.assertRaises(UserError):
+                immersion.action_submit()
 
     def test_a_half_day_chosen_in_the_form_is_kept(self):
         immersion = self.make_request()

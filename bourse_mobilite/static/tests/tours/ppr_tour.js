@@ -87,6 +87,29 @@ tours.add("bourse_mobilite_open_ppr", {
     },
 });
 
+/** The referent organises a placement of the plan: an ordinary request opens. */
+tours.add("bourse_mobilite_organise_placement", {
+    steps: () => [
+        {
+            trigger: ".o_notebook .nav-link[name=plan]",
+            run: "click",
+        },
+        {
+            trigger: "button[name=action_make_placement]",
+            run: "click",
+        },
+        {
+            content: "The draft is there to be filled in, and says nothing of the rest",
+            trigger: ".o_form_view .o_field_widget[name=regime_id]",
+            run() {
+                if (/PPR|reclassement/.test(document.querySelector(".o_form_view").innerText)) {
+                    throw new Error("The request says where it comes from");
+                }
+            },
+        },
+    ],
+});
+
 /** The agent, on a phone: from the home of the space to the answer that is recorded. */
 tours.add("bourse_mobilite_answer_ppr", {
     steps: () => [
