@@ -27,9 +27,14 @@ class _Conventions(Side):
         for request in requests:
             request.action_make_convention()
         self.env.flush_all()
-        # A press of the button finds nothing in memory.
+        # A press of the button finds no record in memory.
         self.env.invalidate_all()
         return requests.convention_ids
+
+    def forget(self):
+        """A server at work keeps what it knows of the house: defaults, external ids."""
+        self.env.cr.rollback()
+        self.env.transaction.clear()
 
 
 class One(_Conventions):

@@ -145,14 +145,22 @@ class MobilityConvention(models.Model):
         # Written before it is read: of two people at once, the second is replayed
         # and finds the document of the first.
         acts.request_id._take_turn()
-        # Read at once, not organisation after organisation.
-        parties = acts.employer_id | acts.other_employer_ids | acts.host_id
-        parties.mapped("company_registry")
+        acts._read_parties()
         refused = [why for act in acts if (why := act._why_not_frozen())]
         if refused:
             raise UserError("\n".join(refused))
         for first in range(0, len(acts), _AT_ONCE):
             acts[first : first + _AT_ONCE]._freeze()
+
+    def _read_parties(self):
+        """Read at once, and not one after the other, those of whom the files speak."""
+        roles = self.employer_signatory_id | self.host_signatory_id
+        roles |= self.other_signatory_ids | self.cdg_signatory_id
+        roles.mapped("quality")
+        people = roles.partner_id | self.tutor_id | self.candidate_id.partner_id
+        parties = self.employer_id | self.other_employer_ids | self.host_id
+        parties |= self.cdg_id | self.env.user.partner_id
+        (people | parties).mapped("name")
 
     def _why_not_frozen(self):
         """The sentence that says why the file cannot be made, '' when it can."""

@@ -18,7 +18,9 @@ class MobilityJournal(models.Model):
         index=True,
         ondelete="restrict",
     )
-    company_id = fields.Many2one(related="document_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="document_id.company_id", store=True, precompute=True
+    )
     event = fields.Selection(
         [
             ("frozen", "Made, to be signed"),

@@ -22,7 +22,9 @@ class MobilitySignatory(models.Model):
         index=True,
         ondelete="restrict",
     )
-    company_id = fields.Many2one(related="document_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="document_id.company_id", store=True, precompute=True
+    )
     step = fields.Integer(
         default=1, readonly=True, help="Those of one step sign in any order."
     )

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 # Any of the eight is valid. To look for the prettiest takes as long as all the other
 # stamps of a document together.
@@ -30,13 +31,13 @@ def define(canvas: Canvas, name: str, text: str, side: float) -> None:
     # In squares, not in points: whole numbers are short.
     canvas.scale(side / len(rows), side / len(rows))
     # One path: between squares drawn one by one a screen shows white lines.
-    path = canvas.beginPath()
+    drawn = []
     for rank, row in enumerate(rows, start=1):
         column = 0
         for dark, run in groupby(row):  # pylint: disable=bad-builtin-groupby
             width = len(list(run))
             if dark:
-                path.rect(column, len(rows) - rank, width, 1)
+                drawn.append(f"{column} {len(rows) - rank} {width} 1 re")
             column += width
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.drawPath(PDFPathObject(drawn), stroke=0, fill=1)
     canvas.endForm()

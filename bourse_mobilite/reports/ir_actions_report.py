@@ -34,8 +34,10 @@ class IrActionsReport(models.Model):
     def _render_act(self, report_ref, act, data):
         """The PDF of one act as wkhtmltopdf makes it, bytes; nothing is fetched, so
         it needs no running server."""
-        html, _kind = self._render_qweb_html(report_ref, act.ids, data=data)
-        return self._run_wkhtmltopdf([html.decode()], report_ref=report_ref)
+        # Looked for once: core searches it by its name at each step.
+        report = self.env.ref(report_ref)
+        html, _kind = self._render_qweb_html(report, act.ids, data=data)
+        return self._run_wkhtmltopdf([html.decode()], report_ref=report)
 
     @api.model
     def _act_command(self, report_ref):
