@@ -3,14 +3,15 @@
 from datetime import date
 
 import pytest
+from ppr_labels import LABELS, drawn_width
 from ppr_stories import day, facts
 from rules.ppr.counts import Counted, inap
-from rules.ppr.picture import picture
+from rules.ppr.picture import picture, width
 from rules.ppr_clock import clock
 
 
-def drawn(story, today, **more):
-    return picture(clock(facts(story), day(today)), **more)
+def drawn(story, today):
+    return picture(clock(facts(story), day(today)), LABELS)
 
 
 def codes(picture):
@@ -54,9 +55,39 @@ def test_leaves_and_what_comes_after_the_end_are_bars():
 
 def test_labels_near_one_another_take_lanes():
     story = "opinion 2026-03-16, notified 2026-03-18, refused 2026-03-20"
-    found = drawn(story, "2026-04-01", label=30)
+    found = drawn(story, "2026-04-01")
     assert [mark.lane for mark in found.marks] == [0, 1, 2]
     assert found.lanes == 3
+
+
+def test_a_label_has_the_room_that_it_takes():
+    assert len(LABELS) > 20
+    for label in LABELS.values():
+        for written in (label, f"{label} (+2)"):
+            assert drawn_width(written) <= width(written) <= 35, written
+
+
+def test_long_labels_are_neither_over_one_another_nor_cut():
+    story = "opinion 2026-06-30, answered 2026-05-01, deferred 2026-08-30, length 2026-10-01=6"
+    found = drawn(story, "2026-11-22")
+    first, *others = found.marks
+    assert (first.label, first.left) == (LABELS["reclassement_answered"], 0.0)
+    assert len(others) > 1
+    for mark in others:
+        apart = mark.left >= first.left + drawn_width(first.label)
+        assert apart or mark.lane > 0, mark.label
+    last = found.marks[-1]
+    assert last.label == LABELS["maximum_end"]
+    assert last.left + drawn_width(last.label) <= 100
+
+
+def test_of_several_the_beginning_and_the_end_are_named():
+    found = drawn("opinion 2026-03-16", "2026-09-15")
+    assert [mark.label for mark in found.marks] == [
+        f"{LABELS['start']} (+1)",
+        LABELS["project_due"],
+        f"{LABELS['end']} (+1)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -68,25 +68,21 @@ class MobilityPpr(models.Model):
             "kind": moment.kind,
             "waits": moment.waits,
             "past": moment.day < today,
-            "late": moment.days_late(today) if moment.day < today else 0,
+            "late": self._days_text(moment.days_late(today))
+            if moment.day < today
+            else "",
             "met": self._day_text(moment.met_on) if moment.met_on else "",
             "closed": moment.closed and moment.waits,
         }
 
     def _drawing(self, told):
         """The picture in units of the drawing, or None when no day is known."""
-        drawn = picture(told)
+        drawn = picture(told, self._moment_labels())
         if drawn is None:
             return None
-        labels = self._moment_labels()
         base = drawn.lanes * _LANE + _LINE
         marks = []
         for mark in drawn.marks:
-            # Of several on one day, the one by which the PPR begins or ends.
-            one = next(
-                (each for each in mark.moments if each.code in ("start", "end")),
-                mark.moments[0],
-            )
             late = any(each.waits and each.day < told.today for each in mark.moments)
             marks.append(
                 {
@@ -94,8 +90,7 @@ class MobilityPpr(models.Model):
                     "text_x": mark.left * 10,
                     "y": base - _LINE - mark.lane * _LANE,
                     "day": self._day_text(mark.day),
-                    "label": labels[one.code],
-                    "more": len(mark.moments) - 1,
+                    "label": mark.label,
                     "kind": "late" if late else mark.kind,
                 }
             )

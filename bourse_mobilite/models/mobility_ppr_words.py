@@ -26,6 +26,11 @@ class MobilityPpr(models.Model):
         return format_date(self.env, day, date_format="dd/MM/yyyy")
 
     @api.model
+    def _days_text(self, count):
+        """“1 day”, “2 days”."""
+        return self.env._("1 day") if count == 1 else self.env._("%s days", count)
+
+    @api.model
     def _moment_labels(self):
         """What each day of the line is, by its code."""
         return {
@@ -62,7 +67,7 @@ class MobilityPpr(models.Model):
         """Why each day falls when it does, by its reason."""
         year = self.env._("%(months)s months from %(from)s")
         leaves = self.env._(
-            "%(months)s months from %(from)s, put off by %(leave_days)s days of leave"
+            "%(months)s months from %(from)s, put off by the leaves (%(leave_days)s)"
         )
         return {
             "told": self.env._("as entered"),
@@ -104,7 +109,11 @@ class MobilityPpr(models.Model):
         }
         label = self._moment_labels()[moment.code]
         reasons = self._moment_reasons()
-        if moment.reason == "end":
+        if "leave_days" in figures:
+            figures["leave_days"] = self._days_text(figures["leave_days"])
+        if moment.reason == "frequency" and figures["months"] == 1:
+            reason = self.env._("every month, from %(from)s")
+        elif moment.reason == "end":
             reason = self.env._("%(months)s months from the end")
         elif moment.code == "end" and moment.reason == "silence":
             reason = self.env._("the agent did not answer in time")
@@ -121,6 +130,7 @@ class MobilityPpr(models.Model):
             "figure": int(finding.figure),
             "actual": int(finding.actual),
             "shortfall": int(finding.shortfall),
+            "missed_by": self._days_text(int(finding.shortfall)),
             "found": days[0],
             "limit": days[1],
             "fact": self._fact_label(finding.about),
@@ -153,15 +163,15 @@ class MobilityPpr(models.Model):
             ),
             "seized_after_opinion": self.env._(
                 "Seized on %(found)s, after the opinion came on %(limit)s: "
-                "%(shortfall)s days too late."
+                "%(missed_by)s too late."
             ),
             "start_too_early": self.env._(
                 "Put off to %(found)s, before the first day possible, %(limit)s: "
-                "%(shortfall)s days too early %(article)s."
+                "%(missed_by)s too early %(article)s."
             ),
             "deferral_too_long": self.env._(
                 "Put off to %(found)s: %(figure)s months at most, until %(limit)s. "
-                "%(shortfall)s days too late %(article)s."
+                "%(missed_by)s too late %(article)s."
             ),
             "leave_at_start": self.env._(
                 "The agent is on leave on the first day: it begins on the return "
@@ -178,11 +188,11 @@ class MobilityPpr(models.Model):
                 "%(limit)s."
             ),
             "notified_late": self.env._(
-                "The project is notified on %(found)s, %(shortfall)s days after the "
+                "The project is notified on %(found)s, %(missed_by)s after the "
                 "%(figure)s months were over %(article)s."
             ),
             "project_late": self.env._(
-                "The project was to be notified by %(limit)s: %(shortfall)s days late "
+                "The project was to be notified by %(limit)s: %(missed_by)s late "
                 "%(article)s."
             ),
             "answer_without_project": self.env._(
@@ -195,7 +205,7 @@ class MobilityPpr(models.Model):
                 "Agreed on %(found)s and refused on %(limit)s: keep one answer."
             ),
             "agreed_after_silence": self.env._(
-                "Agreed on %(found)s, %(shortfall)s days after the %(figure)s days to "
+                "Agreed on %(found)s, %(missed_by)s after the %(figure)s days to "
                 "answer were over on %(limit)s: the text reads no answer in time as a "
                 "refusal %(article)s."
             ),
@@ -206,7 +216,7 @@ class MobilityPpr(models.Model):
             ),
             "silence_too_early": self.env._(
                 "The agent may answer until %(limit)s, included: silence can be "
-                "confirmed from the day after, %(shortfall)s days from now %(article)s."
+                "confirmed from the day after, %(missed_by)s from now %(article)s."
             ),
             "silence_answered": self.env._(
                 "The agent answered on %(found)s, in time: there was no silence."
@@ -224,12 +234,12 @@ class MobilityPpr(models.Model):
             ),
             "review_outside": self.env._("A review lies outside the PPR: %(found)s."),
             "request_after_end": self.env._(
-                "The reclassement is asked for on %(found)s, %(shortfall)s days after "
+                "The reclassement is asked for on %(found)s, %(missed_by)s after "
                 "the PPR ended on %(limit)s: the agent is not kept in activity "
                 "(décret n° 85-1054, art. 2 et 3)."
             ),
             "ended_after_end": self.env._(
-                "Closed on %(found)s, %(shortfall)s days after the last day possible, "
+                "Closed on %(found)s, %(missed_by)s after the last day possible, "
                 "%(limit)s %(article)s."
             ),
             "in_future": self.env._("“%(fact)s”: %(found)s has not come yet."),

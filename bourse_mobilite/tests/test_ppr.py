@@ -1,5 +1,6 @@
 """Who may have a PPR, what may be typed, and what the clock says of it."""
 
+import re
 from datetime import date
 
 from psycopg2 import IntegrityError
@@ -8,8 +9,10 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..rules.finding import LEVELS
-from .ppr_case import PprCase
+from ..rules.finding import LEVELS, WARNING, Finding
+from ..rules.ppr.facts import Facts, Leave
+from ..rules.ppr_clock import clock
+from .ppr_case import RECEIVED, PprCase
 
 
 @tagged("post_install", "-at_install")
@@ -30,6 +33,35 @@ class TestPpr(PprCase):
         self.assertEqual(ppr.silence_date, date(2026, 5, 27))
         self.assertEqual(ppr.next_date, date(2026, 5, 27))
         self.assertEqual(ppr.state, "notified")
+
+    def test_one_day_and_several(self):
+        counted = set()
+        made = self.make_ppr()
+        for lang in ("en_US", self.referent.partner_id._mobility_lang()):
+            ppr = made.with_context(lang=lang)
+            for code in ppr._finding_sentences():
+                for count in (1, 2):
+                    finding = Finding(code, WARNING, 15, 15, count, (RECEIVED,) * 2, "")
+                    text = ppr._finding_text(finding)
+                    self.assertNotRegex(text, r"\b1 (days|jours)\b|\b2 (day|jour)\b")
+                    if re.search(r"\b1 (day|jour)\b", text):
+                        counted.add(code)
+            self.assertEqual(len(counted), 9)
+
+    def test_one_day_of_leave_and_a_review_each_month(self):
+        ppr = self.make_ppr(review_months=1)
+        known = Facts(
+            received_on=RECEIVED,
+            notified_on=date(2026, 5, 12),
+            agreed_on=date(2026, 5, 20),
+            review_months=1,
+            leaves=[Leave(date(2026, 7, 1), date(2026, 7, 1))],
+        )
+        told = clock(known, date(2026, 7, 10))
+        words = {one.code: ppr._moment_words(one)[1] for one in told.moments}
+        self.assertRegex(words["end"], r"\b1 (day|jour)\b")
+        self.assertNotRegex(words["end"], r"1 (days|jours)")
+        self.assertNotRegex(words["review"], r"\b1 (months|mois)")
 
     def test_a_computed_date_is_never_typed(self):
         ppr = self.make_ppr()

@@ -1,6 +1,6 @@
 """The line of dates as a picture: where each day goes, in per cent of the width."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,15 +15,21 @@ TEXT_ONLY = frozenset(
 )
 # Months drawn after the end.
 AFTER = 3
-# Width that a label takes, in per cent, on a wide screen.
-LABEL = 16.0
+# What a character of a label takes, in per cent of the width: a wide typeface, at the
+# size that the drawing has. The day, larger and bold, is a line of its own.
+LETTER, DAY = 0.6, 8.0
+# Between two labels side by side.
+GAP = 0.8
+# The moments that a label names first, of several on one day.
+_FIRST = ("start", "end")
 
 
 @dataclass(frozen=True)
 class Mark:
     """A day with what falls on it. `at` is its place, `left` that of its label, in per
     cent; labels of one `lane` (0 is nearest to the line) never overlap. `kind` is the
-    gravest of its moments."""
+    gravest of its moments, `label` what is written under the day and `width` the room of
+    both, in per cent."""
 
     day: date
     moments: tuple[Moment, ...]
@@ -31,6 +37,8 @@ class Mark:
     at: float
     left: float
     lane: int
+    label: str
+    width: float
 
 
 @dataclass(frozen=True)
@@ -54,15 +62,18 @@ class Picture:
     today: float | None
 
 
-def picture(told: Clock, label: float = LABEL) -> Picture | None:
+def picture(told: Clock, labels: Mapping[str, str]) -> Picture | None:
     """Lays the days out from the first one known to three months after the end; None
-    when there is no day at all. `label` is the width of a label, in per cent.
+    when there is no day at all. `labels` are the words of each moment, by its code, as
+    the reader reads them: each takes the room of its own.
 
     >>> from .facts import Facts
     >>> from ..ppr_clock import clock
-    >>> drawn = picture(clock(Facts(received_on=date(2026, 3, 16)), date(2026, 9, 15)))
-    >>> [(mark.moments[0].code, mark.at, mark.lane) for mark in drawn.marks]
-    [('opinion', 0.0, 0), ('project_due', 13.4, 1), ('request_due', 79.8, 0)]
+    >>> words = {"start": "First day", "project_due": "Project due", "end": "Last day"}
+    >>> told = clock(Facts(received_on=date(2026, 3, 16)), date(2026, 9, 15))
+    >>> drawn = picture(told, words)
+    >>> [(mark.label, mark.at, mark.lane) for mark in drawn.marks]
+    [('First day (+1)', 0.0, 0), ('Project due', 13.4, 1), ('Last day (+1)', 79.8, 0)]
     >>> drawn.today
     40.1
     """
@@ -78,7 +89,7 @@ def picture(told: Clock, label: float = LABEL) -> Picture | None:
     def at(day: date) -> float:
         return round(100 * (day - first).days / length, 1)
 
-    marks = tuple(_marks(shown, days, at, label))
+    marks = tuple(_marks(shown, days, at, labels))
     months, month = [], add_months(first.replace(day=1), 1)
     while month <= last and len(months) < 60:
         months.append((month, at(month)))
@@ -100,16 +111,34 @@ def _shown(one: Moment) -> bool:
     return one.code not in TEXT_ONLY and not (answered and one.code != "end")
 
 
-def _marks(moments: Iterable[Moment], days, at, label) -> Iterable[Mark]:
+def width(label: str) -> float:
+    """The room of a label and of its day, with what parts it from the next one.
+
+    >>> width(""), width("Dernier jour permis par les textes")
+    (8.8, 21.2)
+    """
+    return round(max(DAY, len(label) * LETTER) + GAP, 1)
+
+
+def _label(here: tuple[Moment, ...], labels: Mapping[str, str]) -> str:
+    """What the day is, and how many more things fall on it."""
+    named = next((one for one in here if one.code in _FIRST), here[0])
+    more = f" (+{len(here) - 1})" if len(here) > 1 else ""
+    return labels[named.code] + more
+
+
+def _marks(moments: Iterable[Moment], days, at, labels) -> Iterable[Mark]:
     free: list[float] = []
     for day in days:
         here = tuple(one for one in moments if one.day == day)
         place = at(day)
-        left = round(min(max(place - label / 2, 0), 100 - label), 1)
+        label = _label(here, labels)
+        room = width(label)
+        left = round(max(min(place - room / 2, 100 - room), 0), 1)
         lane = next((n for n, taken in enumerate(free) if taken <= left), len(free))
-        free[lane : lane + 1] = [round(left + label, 1)]
+        free[lane : lane + 1] = [round(left + room, 1)]
         kind = max((one.kind for one in here), key=KINDS.index)
-        yield Mark(day, here, kind, place, left, lane)
+        yield Mark(day, here, kind, place, left, lane, label, room)
 
 
 def _bars(told: Clock, first, last, at) -> Iterable[tuple[str, float, float]]:
