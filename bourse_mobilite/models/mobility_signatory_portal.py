@@ -135,6 +135,7 @@ class MobilitySignatory(models.Model):
             "visa_left": bool(pending - people),
             "everyone": not pending,
             "sealed": bool(document.sealed_on),
+            "by_link": bool(document._apart()),
             "newer": row._portal_newer(),
         }
 

@@ -4,6 +4,8 @@ document."""
 import base64
 import re
 
+from lxml import html
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -81,6 +83,18 @@ class TestPprSigning(PprSigningTools, PortalCase):
         self.assertEqual(
             self.ppr.sudo().document_id._findings()[self.ppr.sudo().document_id], []
         )
+
+    def test_a_link_is_promised_and_never_the_document(self):
+        """What is sent once everyone has signed is a link."""
+        self.agent_row._sign("portal", {"identity": "test"}, self.agent.name)
+        self.authenticate(self.agent.login, self.agent.login)
+        piece = self.agent_row.id
+        own = self.url_open(f"/my/signatures?fait={piece}")
+        read = self.url_open(f"/my/signatures/lire?piece={piece}")
+        for page in (own, read, self.url_open(self.link_of(self.agent_row))):
+            text = " ".join(html.fromstring(page.text).text_content().split())
+            self.assertRegex(text, "receive a link by e-mail|recevrez un lien par")
+            self.assertNotRegex(text, "receive the complete|recevrez le document")
 
     def paper(self):
         return base64.b64decode(self.ppr.sudo().document_id.frozen_file)
