@@ -39,6 +39,23 @@ class TestPprConventionWritten(PprConventionCase):
         for unwanted in (*MEDICAL, *self.candidate.restriction_ids.mapped("name")):
             self.assertNotIn(squeezed(unwanted).lower(), text.lower())
 
+    def test_no_name_is_said_without_its_article(self):
+        """“agent de Ville de Noyon”, “Centre de gestion s’engage”: nobody writes so."""
+        ppr = self.ready_ppr()
+        ppr.action_freeze()
+        document = ppr.sudo().document_id
+        text = self.text_of(base64.b64decode(document.frozen_file))
+        house = self.env.company.name
+        for bare in (
+            f"agent de {self.origin.name}", f"ou de {house}", f"{house} s’engage",
+            f". {house} garde", f"reclassement de {self.candidate.name}",
+        ):  # fmt: skip
+            self.assertNotIn(squeezed(bare), text)
+        for said in (
+            f"employeur : {self.origin.name}", "Le centre de gestion s’engage",
+        ):  # fmt: skip
+            self.assertIn(squeezed(said), text)
+
     def test_its_dates_are_those_of_the_clock(self):
         ppr = self.written_ppr()
         said = dict(ppr.sudo().document_id.summary)
