@@ -11,6 +11,7 @@ from .teller import OISE
 
 _SOUGHT = "Délibération n° 2025-31 du 2 décembre 2025"
 _HOUSE = "Délibération n° 2025-12 du 4 mars 2025"
+_HOURS_A_DAY = 7
 _LETTER = {"proof": "letter", "proof_reference": "1A 203 456 7890 1"}
 
 
@@ -53,8 +54,8 @@ def _live(teller, ppr, *steps):
 
 
 def _plan(teller, ppr, *actions):
-    """``(kind, name, place, in how many days, jours ouvrés, hours, result)``."""
-    for kind, name, place, away, lasting, hours, result in actions:
+    """``(kind, name, place, in how many days, jours ouvrés, result)``: whole days."""
+    for kind, name, place, away, lasting, result in actions:
         start = teller.today + timedelta(days=away)
         days = working_days(start, start + timedelta(days=2 * lasting + 15), OISE)
         ppr.action_ids = [
@@ -65,7 +66,7 @@ def _plan(teller, ppr, *actions):
                     "place": place,
                     "date_start": days[0],
                     "date_end": days[lasting - 1],
-                    "hours": hours,
+                    "hours": _HOURS_A_DAY * lasting,
                     "result": result,
                 }
             )
@@ -89,8 +90,8 @@ def _over(teller, env):
     _plan(
         teller,
         ppr,
-        ("bilan_competences", "Bilan de compétences", "Beauvais", -360, 20, 24, "done"),
-        ("training", "Conseiller de prévention", "CNFPT, Amiens", -280, 10, 70, "done"),
+        ("bilan_competences", "Bilan de compétences", "Beauvais", -360, 3, "done"),
+        ("training", "Conseiller de prévention", "CNFPT, Amiens", -280, 10, "done"),
     )
     _live(teller, ppr, ("notify", 385, _LETTER), ("agree", 378))
     _review(teller, ppr, 290, ("done", "going"))
@@ -123,9 +124,9 @@ def _under_way(teller, env):
     _plan(
         teller,
         ppr,
-        ("interview", "Bilan avec le référent", "Beauvais", -150, 1, 3, "done"),
-        ("training", "Bureautique, niveau 1", "CNFPT, Beauvais", -80, 3, 21, "done"),
-        ("observation", "Accueil d’une déchèterie", "Lassigny", 20, 3, 21, False),
+        ("bilan_parcours", "Bilan avec le référent", "Beauvais", -150, 1, "done"),
+        ("training", "Bureautique, niveau 1", "CNFPT, Beauvais", -80, 3, "done"),
+        ("observation", "Accueil d’une déchèterie", "Lassigny", 20, 3, False),
     )
     _live(teller, ppr, ("notify", 125, _LETTER), ("agree", 118))
     _review(teller, ppr, 70, ("done", "done", "to_come"))
@@ -139,8 +140,8 @@ def _awaits_answer(teller, env):
     _plan(
         teller,
         ppr,
-        ("training", "Accueil du public", "CNFPT, Beauvais", 25, 3, 21, False),
-        ("observation", "Une journée à la médiathèque", "Noyon", 40, 1, 7, False),
-        ("placement", "Accueil d’une mairie", "Lassigny", 60, 10, 70, False),
+        ("training", "Accueil du public", "CNFPT, Beauvais", 25, 3, False),
+        ("observation", "Une journée à la médiathèque", "Noyon", 40, 1, False),
+        ("placement", "Accueil d’une mairie", "Lassigny", 60, 10, False),
     )
     _live(teller, ppr, ("notify", 6, _LETTER))
