@@ -65,17 +65,19 @@ class OwnPpr(Controller):
         error = ppr._own_refusal(step) if step else ""
         if step and ppr.sudo()._answered_so(step):
             return private_redirect(f"{_LIST}/{ppr_id}?fait={word}")
-        return self._answer_page(ppr, "" if error else step or "", error)
+        tried = step if error else ""
+        return self._answer_page(ppr, "" if error else step or "", error, tried)
 
     @route(f"{_ONE}/repondre", methods=["POST"], **_USER)
     def own_ppr_answer(self, ppr_id, choix="", **_more):
         """Record the answer, once; sent twice, it is the same page."""
         ppr, word = self._own(ppr_id), typed(choix)
+        step = CHOICES.get(word, "")
         try:
             with request.env.cr.savepoint():
-                ppr._answer_own(CHOICES.get(word, ""))
+                ppr._answer_own(step)
         except UserError as refusal:
-            return self._answer_page(ppr, "", refusal.args[0])
+            return self._answer_page(ppr, "", refusal.args[0], step)
         return private_redirect(f"{_LIST}/{ppr_id}?fait={word}")
 
     @route(f"{_ONE}/donnees", methods=["GET"], **_USER)
@@ -133,7 +135,7 @@ class OwnPpr(Controller):
             done=done,
         )
 
-    def _answer_page(self, ppr, step, error=""):
+    def _answer_page(self, ppr, step, error="", tried=""):
         shown = ppr._portal_page()
         if not (step or error or shown["asked"]):
             return private_redirect(f"{_LIST}/{ppr.id}")
@@ -147,4 +149,5 @@ class OwnPpr(Controller):
                 (name, _WORDS[name]) for name in shown["choices"] if name != "extend"
             ],
             error=error,
+            recorded=ppr._portal_recorded(tried) if tried else "",
         )

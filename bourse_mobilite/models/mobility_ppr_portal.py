@@ -133,7 +133,9 @@ class MobilityPpr(models.Model):
             if ppr_sudo.state == "notified" and told.today <= told.silence_date
             else "",
             "choices": ppr_sudo._own_choices() if reader == AGENT else [],
-            "duties": ppr_sudo._portal_duties(told, reader),
+            "duties": ppr_sudo._portal_duties(
+                told, reader, referent_sudo.name or house_sudo.name
+            ),
             "line": ppr_sudo._line_values(),
             "papers": ppr_sudo._portal_papers(),
             **ppr_sudo._portal_parts(),
@@ -178,8 +180,12 @@ class MobilityPpr(models.Model):
 
     # What waits, and for whom
 
-    def _portal_duties(self, told, reader):
-        """What somebody has to do by which day, the nearest first."""
+    def _portal_duties(self, told, reader, who=""):
+        """What somebody has to do by which day, the nearest first.
+
+        :param who: whom the employer tells; a list, which says no more than the day,
+            needs none
+        """
         self.ensure_one()
         if self.state == "closed":
             return []
@@ -190,11 +196,12 @@ class MobilityPpr(models.Model):
             if moment.waits and not over:
                 first.setdefault(moment.code, moment)
         return [
-            self._portal_duty(moment, told.today, reader) for moment in first.values()
+            self._portal_duty(moment, told.today, reader, who)
+            for moment in first.values()
         ]
 
-    def _portal_duty(self, moment: Moment, today, reader):
-        own, other = self._duty_words()[moment.code]
+    def _portal_duty(self, moment: Moment, today, reader, who):
+        own, other = self._duty_words(who)[moment.code]
         return {
             "code": moment.code,
             "label": self._moment_labels()[moment.code],
@@ -212,21 +219,6 @@ class MobilityPpr(models.Model):
         }
 
     @api.model
-    def _when(self, day, today):
-        """How far that day is."""
-        left = (day - today).days
-        near = {
-            -1: self.env._("it was yesterday"),
-            0: self.env._("it is today"),
-            1: self.env._("it is tomorrow"),
-        }
-        if left in near:
-            return near[left]
-        if left < 0:
-            return self.env._("%s days ago", -left)
-        return self.env._("in %s days", left)
-
-    @api.model
     def _turn_text(self, turn, reader):
         if turn == reader:
             return self.env._("It is your turn.")
@@ -236,8 +228,9 @@ class MobilityPpr(models.Model):
         }.get(turn, "")
 
     @api.model
-    def _duty_words(self):
-        """What each last day asks: in the words of the agent, then of the employer."""
+    def _duty_words(self, who):
+        """What each last day asks: in the words of the agent, then of the employer, who
+        does nothing here but tells the referent, ``who``."""
         return {
             "project_due": (
                 self.env._(
@@ -247,7 +240,8 @@ class MobilityPpr(models.Model):
                 self.env._(
                     "Write the project with the agent and the centre de gestion, and "
                     "notify it to the agent: by registered letter, or handed over "
-                    "against a signature."
+                    "against a signature. Then tell %s, of the centre de gestion.",
+                    who,
                 ),
             ),
             "answer_due": (
@@ -256,7 +250,11 @@ class MobilityPpr(models.Model):
             ),
             "review": (
                 self.env._("You look together at how far your project is."),
-                self.env._("Hold a review with the agent: what is done, what comes."),
+                self.env._(
+                    "Hold a review with the agent: what is done, what comes. Then tell "
+                    "%s, of the centre de gestion, who records it.",
+                    who,
+                ),
             ),
             "request_due": (
                 self.env._("You can ask for your reclassement until that day."),
@@ -269,12 +267,17 @@ class MobilityPpr(models.Model):
                 ),
                 self.env._(
                     "Propose several posts to the agent, or write to the agent why "
-                    "none can be proposed."
+                    "none can be proposed. Then tell %s, of the centre de gestion.",
+                    who,
                 ),
             ),
             "end": (
                 self.env._("Last day of your PPR: it is then told how it ends."),
-                self.env._("Last day of the PPR: say how it ends before that day."),
+                self.env._(
+                    "Last day of the PPR: before that day, tell %s, of the centre de "
+                    "gestion, how it ends.",
+                    who,
+                ),
             ),
             "kept_until": (
                 self.env._("You stay in activity until that day."),

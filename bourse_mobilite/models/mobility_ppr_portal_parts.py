@@ -3,6 +3,10 @@ from datetime import date
 from odoo import api, models
 
 from .day_words import day_words
+from .mobility_ppr_life import STEPS
+
+# Before the project is notified.
+_BEING_WRITTEN = ("opened", "proposed", "accepted")
 
 
 class MobilityPpr(models.Model):
@@ -15,6 +19,7 @@ class MobilityPpr(models.Model):
         called with all rights, on a file that the reader may read."""
         self.ensure_one()
         return {
+            "being_written": self.state in _BEING_WRITTEN,
             "actions": [
                 self._portal_action(action)
                 for action in self.action_ids.sorted(
@@ -58,6 +63,25 @@ class MobilityPpr(models.Model):
             ],
         }
 
+    def _portal_recorded(self, step):
+        """The last answer that the file bears, when it came before this one, from
+        another window or on paper; or ''."""
+        self.ensure_one()
+        ppr_sudo = self.sudo()
+        if ppr_sudo.state in STEPS[step].states:
+            return ""
+        answers = {
+            "requested_on": self.env._("you asked for your reclassement on %s."),
+            "refused_on": self.env._("you refused your project on %s."),
+            "agreed_on": self.env._("you agreed to your project on %s."),
+            "declined_on": self.env._("you refused the period on %s."),
+            "accepted_on": self.env._("you accepted the period on %s."),
+        }
+        for name, text in answers.items():
+            if day := ppr_sudo[name]:
+                return text % self._long(day)
+        return ""
+
     def _portal_action(self, action):
         """One action of the plan."""
         return {
@@ -78,6 +102,21 @@ class MobilityPpr(models.Model):
         if len(days) < 2:
             return "".join(days)
         return self.env._("from %(start)s to %(end)s", start=days[0], end=days[1])
+
+    @api.model
+    def _when(self, day, today):
+        """How far that day is."""
+        left = (day - today).days
+        near = {
+            -1: self.env._("it was yesterday"),
+            0: self.env._("it is today"),
+            1: self.env._("it is tomorrow"),
+        }
+        if left in near:
+            return near[left]
+        if left < 0:
+            return self.env._("%s days ago", -left)
+        return self.env._("in %s days", left)
 
     @api.model
     def _hours_text(self, hours):

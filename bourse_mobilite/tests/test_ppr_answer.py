@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from lxml import html
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -55,6 +57,19 @@ class TestPprAnswer(PprPagesCase):
         self.assertRecorded(ppr, "refus", "refused", "refused_on")
         self.assertRecorded(ppr, "reclassement", "extended", "requested_on")
 
+    def assertSaysTheFirst(self, response, ppr, step, day):
+        """The page of an answer that came second says the one that counts."""
+        self.env.invalidate_all()
+        (alert,) = html.fromstring(response.text).xpath("//*[@id='form_error']")
+        own = self.as_read(ppr)
+        recorded = own._portal_recorded("decline" if step == "accept" else "refuse")
+        self.assertIn(own._long(day), recorded)
+        self.assertIn(recorded, " ".join(alert.text_content().split()))
+        nothing = self.env["ir.qweb"].with_context(lang=own.env.lang)
+        error = nothing._render("bourse_mobilite.portal_error", {"error": "x"})
+        title = html.fromstring(str(error)).findtext(".//strong")
+        self.assertNotIn(title, alert.text_content())
+
     def test_nothing_is_recorded_by_opening(self):
         ppr = self.notified()
         self.sign_in(self.agent)
@@ -89,6 +104,7 @@ class TestPprAnswer(PprPagesCase):
             self.assertEqual(response.status_code, 200)
             self.assertShows(response.text, self.referent.name)
             self.assertIn('id="form_error"', response.text)
+            self.assertEqual(ppr.with_user(self.agent)._portal_recorded("agree"), "")
         self.env.invalidate_all()
         self.assertEqual((ppr.state, ppr.journal_count), ("notified", events))
 
@@ -110,9 +126,10 @@ class TestPprAnswer(PprPagesCase):
         other = self.forms(self.path(ppr, "/repondre?choix=refus"))[0]
         self.send_answer(ppr, "accord")
         response = self.url_open(other.action, data=dict(other.form_values()))
-        self.assertIn('id="form_error"', response.text)
-        self.env.invalidate_all()
+        self.assertSaysTheFirst(response, ppr, "agree", ppr.agreed_on)
         self.assertEqual((ppr.state, ppr.refused_on), ("underway", False))
+        opened = self.url_open(self.path(ppr, "/repondre?choix=refus"))
+        self.assertSaysTheFirst(opened, ppr, "agree", ppr.agreed_on)
 
     def test_a_window_left_open_since_the_proposal_answers_no_project(self):
         ppr = self.proposed()
@@ -121,9 +138,9 @@ class TestPprAnswer(PprPagesCase):
         letter = {"proof": "letter"}
         self.live(ppr, ("accept", self.day(10)), ("notify", self.day(5), letter))
         response = self.url_open(old.action, data=dict(old.form_values()))
-        self.assertIn('id="form_error"', response.text)
-        self.env.invalidate_all()
+        self.assertSaysTheFirst(response, ppr, "accept", ppr.accepted_on)
         self.assertEqual((ppr.state, ppr.declined_on), ("notified", False))
+        self.assertIn("choix=accord", response.text)
 
     @mute_logger(*_QUIET)
     def test_nothing_without_the_token_of_the_session(self):

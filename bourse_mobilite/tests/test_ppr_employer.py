@@ -44,6 +44,36 @@ class TestPprEmployer(PprPagesCase):
                 if ppr.state != "closed":
                     self.live(ppr, ("close", self.day(0), {"outcome": "resigned"}))
 
+    def test_what_is_to_be_done_says_whom_to_tell(self):
+        """The employer has no button here: the referent records it."""
+        told = set()
+        for make in (self.accepted, self.underway):
+            ppr = make(review_months=3)
+            for duty in self.told(ppr, self.rh)["duties"]:
+                if duty["mine"] or duty["code"] == "end":
+                    self.assertIn(self.referent.name, duty["text"])
+                    told.add(duty["code"])
+            self.live(ppr, ("close", self.day(0), {"outcome": "resigned"}))
+        ppr = self.live(self.underway(), ("extend", self.day(2)))
+        for duty in self.told(ppr, self.rh)["duties"]:
+            if duty["mine"]:
+                self.assertIn(self.referent.name, duty["text"])
+                told.add(duty["code"])
+        self.assertEqual(told, {"project_due", "review", "end", "reclassement_due"})
+
+    def test_nothing_may_begin_once_it_is_refused_or_closed(self):
+        self.sign_in(self.rh)
+        said = {}
+        for state, make in self.each_state().items():
+            ppr = make()
+            said[state] = self.told(ppr, self.rh)["being_written"]
+            text = html.fromstring(self.page(self.url(ppr))).text_content()
+            said[state] &= "commencer pendant" in text or "may begin while" in text
+            if ppr.state != "closed":
+                self.live(ppr, ("close", self.day(0), {"outcome": "resigned"}))
+        written = {state for state, shown in said.items() if shown}
+        self.assertEqual(written, {"opened", "proposed", "accepted"})
+
     def test_what_is_late_is_told_with_its_article(self):
         ppr = self.accepted(back=80)
         self.sign_in(self.authority)
@@ -169,7 +199,7 @@ class TestPprEmployer(PprPagesCase):
             response = self.url_open(url)
             self.assertEqual(response.headers["Cache-Control"], "no-store")
             title = html.fromstring(response.text).findtext(".//title")
-            self.assertHides(title, "PPR", self.agent.name)
+            self.assertHides(title, "PPR", self.agent.name, "Fichier")
         hub = self.url_open("/my/mobilite")
         self.assertEqual(hub.headers["Cache-Control"], "no-store")
         (link,) = html.fromstring(hub.text).xpath(f"//a[@href='{LIST}']")
