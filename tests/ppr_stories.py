@@ -6,7 +6,9 @@ from rules.ppr.facts import Facts, Leave, Length
 
 DAYS = {
     "proposed": "proposed_on",
+    "accepted": "accepted_on",
     "declined": "declined_on",
+    "given": "opinion_date",
     "opinion": "received_on",
     "seized": "seized_on",
     "deferred": "agreed_start",

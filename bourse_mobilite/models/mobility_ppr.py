@@ -82,8 +82,8 @@ class MobilityPpr(models.Model):
     )
     leave_ids = fields.One2many("mobility.ppr.leave", "ppr_id", string="Leaves")
 
-    proposed_on = fields.Date(readonly=True)
-    accepted_on = fields.Date(readonly=True)
+    proposed_on = fields.Date(string="PPR proposed on", readonly=True)
+    accepted_on = fields.Date(string="PPR accepted on", readonly=True)
     declined_on = fields.Date(string="PPR refused on", readonly=True)
     physician_on = fields.Date(string="Occupational physician informed on")
     notified_on = fields.Date(string="Project notified on", readonly=True)
@@ -91,7 +91,7 @@ class MobilityPpr(models.Model):
     proof_reference = fields.Char(string="Reference of the proof", readonly=True)
     agreed_on = fields.Date(string="Project agreed on", readonly=True)
     refused_on = fields.Date(string="Project refused on", readonly=True)
-    silence_confirmed_on = fields.Date(readonly=True)
+    silence_confirmed_on = fields.Date(string="Silence confirmed on", readonly=True)
     project_months = fields.Integer(
         string="Length (months)", default=12, help="As the project fixes it."
     )
@@ -160,6 +160,7 @@ class MobilityPpr(models.Model):
             refuse_unless_acting(self, (ACTS | COMPUTED) & vals.keys())
             vals.update(self._copied(vals))
         files = super().create(vals_list)
+        files._check_trigger()
         files._check_eligible()
         files._refuse_blocked({})
         for ppr in files:

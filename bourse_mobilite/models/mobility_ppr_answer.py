@@ -32,7 +32,7 @@ class MobilityPpr(models.Model):
         """Why the agent cannot take this step today, or ''."""
         self.ensure_one()
         ppr_sudo = self.sudo()
-        if ppr_sudo.state not in STEPS[name].states:
+        if not ppr_sudo._takes(name):
             return ppr_sudo._not_its_turn()
         today = ppr_sudo._today()
         if name in _PROJECT and today > ppr_sudo.silence_date:
@@ -121,11 +121,25 @@ class MobilityPpr(models.Model):
     def _meaning_kept(self, days):
         if self.state == "refused":
             return self.env._("You need no period of preparation for it.")
+        ppr_sudo = self.sudo()
+        told = ppr_sudo._clock(requested_on=ppr_sudo._today())
+        days = {
+            **days,
+            "article": KEPT,
+            "due": self._long(told.reclassement_due),
+        }
+        if told.kept_until:
+            return self.env._(
+                "If you ask today, the three months run until %(due)s, and your period "
+                "ends on %(end)s: you stay in activity until %(due)s (%(article)s).",
+                **days,
+            )
         return self.env._(
-            "You can ask for it until %(end)s, the last day of your period. If the "
-            "period is over before the three months are, you stay in activity until "
-            "they are (%(article)s).",
-            article=KEPT,
+            "If you ask today, the three months run until %(due)s, before your period "
+            "ends on %(end)s: you are not kept in activity after %(end)s, and you "
+            "cannot ask a second time. You can also ask later, until %(end)s: if the "
+            "three months then pass the end of the period, you stay in activity until "
+            "they are over (%(article)s). Talk about it with your referent first.",
             **days,
         )
 

@@ -76,6 +76,19 @@ class MobilityPpr(models.Model):
                     self.env._("The opinion was received before it was given.")
                 )
 
+    @api.constrains("detached_from", "detached_to")
+    def _check_detached(self):
+        for ppr in self:
+            start, end = ppr.detached_from, ppr.detached_to
+            if end and not start:
+                raise ValidationError(
+                    self.env._("The detachment has a last day: when does it begin?")
+                )
+            if end and end < start:
+                raise ValidationError(
+                    self.env._("The detachment ends before it begins.")
+                )
+
     def _blocked(self):
         """What the texts refuse today in this file."""
         self.ensure_one()

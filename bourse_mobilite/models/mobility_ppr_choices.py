@@ -9,7 +9,7 @@ STATES = [
     ("underway", "Under way"),
     ("suspended", "Suspended by a leave"),
     ("refused", "Refused"),
-    ("extended", "Kept in activity, reclassement asked for"),
+    ("extended", "Reclassement asked for"),
     ("closed", "Closed"),
 ]
 PROOFS = [

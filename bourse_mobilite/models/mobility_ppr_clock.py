@@ -8,7 +8,9 @@ from .mobility_ppr_choices import END_REASONS
 # Facts of the clock that are fields of the same name.
 _SAME = (
     "proposed_on",
+    "accepted_on",
     "declined_on",
+    "opinion_date",
     "received_on",
     "seized_on",
     "agreed_start",
@@ -52,6 +54,9 @@ class MobilityPpr(models.Model):
     next_review = fields.Date(string="Next review", compute="_compute_told")
     days_left = fields.Integer(string="Days left", compute="_compute_told")
     provisional = fields.Boolean(compute="_compute_told")
+    still_runs = fields.Boolean(
+        compute="_compute_told", help="The project was agreed, and is not over."
+    )
 
     def _facts(self, **others):
         """What is known of this file, as the clock reads it.
@@ -118,7 +123,10 @@ class MobilityPpr(models.Model):
             ppr.next_date = first and first.day
             ppr.next_code = first and first.code
 
-    @api.depends("date_start", "date_end", "next_date", "next_code", "requested_on")
+    @api.depends(
+        *("date_start", "date_end", "next_date", "next_code"),
+        *("requested_on", "agreed_on", "state"),
+    )
     @api.depends_context("lang")
     def _compute_told(self):
         for ppr in self:
@@ -137,6 +145,12 @@ class MobilityPpr(models.Model):
             ppr.next_review = told.next_review
             ppr.days_left = told.days_left or 0
             ppr.provisional = told.provisional
+            ppr.still_runs = bool(
+                ppr.agreed_on
+                and ppr.state != "closed"
+                and told.date_end
+                and today <= told.date_end
+            )
 
     def _look_again(self):
         """A day has gone by: an open leave pushes the end by one more."""

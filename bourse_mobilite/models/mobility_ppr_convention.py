@@ -272,7 +272,7 @@ class MobilityPpr(models.Model):
     def _may_be_written(self):
         """Whether it is time to write the convention, or a new version of it."""
         self.ensure_one()
-        return self.state in _WRITTEN_IN and self.convention_state in (
-            "draft",
-            "signed",
+        going_on = self.state in _WRITTEN_IN or (
+            self.state == "extended" and self.still_runs
         )
+        return going_on and self.convention_state in ("draft", "signed")

@@ -9,7 +9,8 @@ from .guard import act_day, acting
 @dataclass(frozen=True)
 class Step:
     """From which states to which one, the field that bears the day of the fact, and
-    what else is asked."""
+    what else is asked. What goes back to "underway" goes back to "extended" once the
+    reclassement was asked for."""
 
     states: tuple[str, ...]
     to: str
@@ -31,9 +32,9 @@ STEPS = {
     "agree": Step(("notified",), "underway", "agreed_on"),
     "refuse": Step(("notified",), "refused", "refused_on"),
     "silence": Step(("notified",), "refused", "silence_confirmed_on"),
-    "suspend": Step(("underway",), "suspended"),
+    "suspend": Step(("underway", "extended"), "suspended"),
     "resume": Step(("suspended",), "underway"),
-    "modify": Step(("underway",), "underway"),
+    "modify": Step(("underway", "extended"), "underway"),
     "extend": Step((*_GOING_ON, "refused"), "extended", "requested_on"),
     "close": Step(
         (
@@ -65,7 +66,7 @@ class MobilityPpr(models.Model):
         self.ensure_one()
         self.check_access("write")
         step = STEPS[name]
-        if self.state not in step.states:
+        if not self._takes(name):
             raise UserError(self._not_its_turn())
         day = fields.Date.to_date(day)
         if not day:
@@ -79,9 +80,24 @@ class MobilityPpr(models.Model):
         if name == "close":
             self._check_outcome(changes)
         line = self._write_line(name, day, values)
-        acting(self).write({**changes, "state": step.to})
+        to = step.to
+        if to == "underway" and self.requested_on:
+            to = "extended"
+        acting(self).write({**changes, "state": to})
         self._refuse_blocked({self: before})
         self._note(name, day, before=known, after=self._plain(kept), line=line)
+
+    def _takes(self, name):
+        """Is it the turn of this step?"""
+        self.ensure_one()
+        if self.state not in STEPS[name].states:
+            return False
+        if name == "extend":
+            # Asked for already, and suspended since.
+            return not self.requested_on
+        if self.state == "extended" and name != "close":
+            return self.still_runs
+        return True
 
     def _write_line(self, name, day, values):
         """The row that a step writes besides the file: a leave, or a change.
@@ -121,15 +137,21 @@ class MobilityPpr(models.Model):
             )
         return leave
 
+    def _last_day_to_close(self):
+        """Today, or the last day that the texts allow once it is past."""
+        self.ensure_one()
+        today = self._today()
+        for one in self._clock(ended_on=today).findings:
+            if one.code == "ended_after_end":
+                return one.dates[1]
+        return today
+
     def _check_outcome(self, changes):
         """:raises UserError: it is not said how the PPR ended"""
         if not changes.get("outcome"):
             raise UserError(self.env._("How did it end? Choose an outcome."))
-        start, end = changes.get("detached_from"), changes.get("detached_to")
-        if start and end and end < start:
-            raise UserError(self.env._("The detachment ends before it begins."))
         if changes["outcome"] == "reclassed" and not (
-            start or changes.get("not_detached")
+            changes.get("detached_from") or changes.get("not_detached")
         ):
             raise UserError(
                 self.env._(

@@ -149,6 +149,14 @@ class MobilityPprReview(models.Model):
     )
     next_date = fields.Date(string="Next one on")
 
+    @api.constrains("date", "next_date")
+    def _check_next(self):
+        for review in self:
+            if review.date and review.next_date and review.next_date <= review.date:
+                raise ValidationError(
+                    self.env._("The next review comes after this one: on which day?")
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         """The grid has a line for each action of the plan."""
@@ -251,6 +259,15 @@ class MobilityPprPost(models.Model):
     @api.constrains("proposed_on", "answered_on", "answer", "reason")
     def _check_answer(self):
         for post in self:
+            today = post.ppr_id._today()
+            if any(day and day > today for day in (post.proposed_on, post.answered_on)):
+                raise ValidationError(
+                    self.env._(
+                        "“%s”: a post is proposed, and answered, on a day that has "
+                        "come already.",
+                        post.name,
+                    )
+                )
             if post.answered_on and post.answered_on < post.proposed_on:
                 raise ValidationError(
                     self.env._("“%s”: answered before it was proposed.", post.name)

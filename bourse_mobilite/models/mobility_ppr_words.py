@@ -37,6 +37,7 @@ class MobilityPpr(models.Model):
             "seized": self.env._("Conseil médical seized"),
             "opinion": self.env._("Opinion received"),
             "proposed": self.env._("PPR proposed"),
+            "accepted": self.env._("PPR accepted"),
             "declined": self.env._("PPR refused"),
             "start": self.env._("First day of the PPR"),
             "latest_start": self.env._("Last day on which it may begin"),
@@ -154,6 +155,18 @@ class MobilityPpr(models.Model):
     @api.model
     def _finding_sentences(self):
         return {
+            "before_trigger": self.env._(
+                "“%(fact)s”: %(found)s is too early. A PPR comes from the opinion of the "
+                "conseil médical or, at the agent's request, from the day it was "
+                "seized: %(limit)s %(article)s."
+            ),
+            "choice_before_proposal": self.env._(
+                "“%(fact)s”: %(found)s comes before the PPR was proposed, on %(limit)s."
+            ),
+            "notified_before_choice": self.env._(
+                "The project is notified on %(found)s, before the agent accepted the "
+                "PPR on %(limit)s."
+            ),
             "before_law": self.env._(
                 "It begins on %(found)s, before the text in force since %(limit)s: the "
                 "rules were others."
@@ -237,6 +250,13 @@ class MobilityPpr(models.Model):
                 "The reclassement is asked for on %(found)s, %(missed_by)s after "
                 "the PPR ended on %(limit)s: the agent is not kept in activity "
                 "(décret n° 85-1054, art. 2 et 3)."
+            ),
+            "answered_without_request": self.env._(
+                "The employer answered on %(found)s, and no reclassement was asked for."
+            ),
+            "answered_before_request": self.env._(
+                "The employer answered on %(found)s, before the reclassement was asked "
+                "for on %(limit)s."
             ),
             "ended_after_end": self.env._(
                 "Closed on %(found)s, %(missed_by)s after the last day possible, "

@@ -3,6 +3,9 @@ from odoo import api, models
 from ..models.guard import act_day
 from . import french, ppr_words
 
+# A period that reaches its term, and was not stopped before.
+_TERMS = ("year", "length")
+
 
 class PprSummaryDocument(models.AbstractModel):
     """The whole file on paper, for the reclassement: its dates, what was done, what was
@@ -24,7 +27,7 @@ class PprSummaryDocument(models.AbstractModel):
 
     @api.model
     def _act(self, ppr):
-        plan = self._plan_rows(ppr)
+        plan, told = self._plan_rows(ppr), ppr._clock()
         done = ppr.action_ids.filtered(lambda one: one.result in ("done", "partial"))
         return {
             "record": ppr,
@@ -37,22 +40,32 @@ class PprSummaryDocument(models.AbstractModel):
                 ),
                 ("Référent de l’employeur", self._person(ppr.employer_referent_id)),
             ],
-            "dates": self._dates(ppr),
-            "leaves": [
-                self._from_to(leave.date_start, leave.date_end)
-                for leave in ppr.leave_ids
-            ],
+            "dates": self._dates(ppr, told),
+            **self._leaves(told),
             "changes": self._changes(ppr),
             "plan": plan,
             "done_hours": ppr_words.length(sum(done.mapped("hours"))),
             "reviews": self._reviews(ppr),
             "posts": self._posts(ppr),
-            "outcome": self._outcome(ppr),
+            "outcome": self._outcome(ppr, told),
             "letterhead": self._letterhead(ppr.company_id),
         }
 
     @api.model
-    def _dates(self, ppr):
+    def _leaves(self, told):
+        """The days of leave that the clock counts: within the period, each once."""
+        spans = [
+            f"depuis le {french.short(first)}"
+            if told.provisional and last == told.today
+            else self._from_to(first, last)
+            for first, last in told.suspensions
+        ]
+        pushed = told.dates.end_reason in _TERMS
+        label = "Congés, qui reportent le terme" if pushed else "Congés"
+        return {"leaves": spans, "leaves_label": label}
+
+    @api.model
+    def _dates(self, ppr, told):
         proof = self._joined(ppr_words.PROOFS.get(ppr.proof), ppr.proof_reference)
         rows = [
             ("Avis du conseil médical", ppr.opinion_date),
@@ -68,7 +81,10 @@ class PprSummaryDocument(models.AbstractModel):
             ("Projet accepté", ppr.agreed_on),
             ("Projet refusé", ppr.refused_on),
             ("Absence de réponse constatée", ppr.silence_confirmed_on),
-            ("Dernier jour prévu", ppr.date_end),
+            (
+                "Dernier jour prévu",
+                told.dates.end_reason in _TERMS and told.date_end,
+            ),
             ("Reclassement demandé", ppr.requested_on),
             ("Réponse de l’employeur", ppr.answered_on),
             ("Dernier jour effectif", ppr.ended_on),
@@ -136,10 +152,24 @@ class PprSummaryDocument(models.AbstractModel):
         ]
 
     @api.model
-    def _outcome(self, ppr):
+    def _outcome(self, ppr, told):
         detached = self._from_to(ppr.detached_from, ppr.detached_to)
         return [
-            ("Issue", ppr_words.OUTCOMES.get(ppr.outcome) or "La période est en cours"),
+            ("Issue", ppr_words.OUTCOMES.get(ppr.outcome) or self._where(ppr, told)),
             ("Détachement", detached),
             ("Pas de détachement", ppr_words.NOT_DETACHED.get(ppr.not_detached)),
         ]
+
+    @api.model
+    def _where(self, ppr, told):
+        """Where a file that is not closed stands."""
+        if ppr.state == "refused":
+            return next(
+                words for name, words in ppr_words.REFUSALS.items() if ppr[name]
+            )
+        kept = ppr.state == "extended" and told.kept_until
+        return self._joined(
+            ppr_words.STATES[ppr.state],
+            kept
+            and f"et l’agent est maintenu en activité jusqu’au {french.short(kept)}",
+        )

@@ -66,6 +66,23 @@ OUTCOMES = {
     "dismissed": "Licenciement",
     "resigned": "Démission",
 }
+# What a file without an outcome says of itself.
+STATES = {
+    "opened": "La période n’est pas encore proposée à l’agent",
+    "proposed": "La période est proposée : la réponse de l’agent est attendue",
+    "accepted": "La période est acceptée : le projet est en cours d’écriture",
+    "notified": "Le projet est notifié : la réponse de l’agent est attendue",
+    "underway": "La période est en cours",
+    "suspended": "La période est suspendue par un congé",
+    "extended": "Le reclassement est demandé",
+}
+REFUSALS = {
+    "declined_on": "L’agent a refusé la période",
+    "refused_on": "L’agent a refusé le projet : la période est refusée pour le temps "
+    "restant",
+    "silence_confirmed_on": "Sans réponse dans les quinze jours, la période est refusée "
+    "pour le temps restant",
+}
 NOT_DETACHED = {
     "same_grade": "autre poste du même grade",
     "integrated": "intégration directe",

@@ -63,6 +63,11 @@ class Clock:
         return self.dates.silence
 
     @property
+    def reclassement_due(self) -> date | None:
+        """Last day for posts to be proposed, once a reclassement was asked for."""
+        return self._day("reclassement_due")
+
+    @property
     def next_review(self) -> date | None:
         """Day of the next review that was not held, even past."""
         return self._day("review")

@@ -62,6 +62,14 @@ class PprTools:
                 ppr._step(name, day, **(values[0] if values else {}))
         return ppr
 
+    def wizard(self, ppr, step, **vals):
+        """The window of this step, opened by the referent and filled in."""
+        action = ppr.with_context(ppr_step=step).action_step()
+        wizard = self.env[action["res_model"]].with_user(self.referent)
+        wizard = wizard.browse(action["res_id"])
+        wizard.write(vals)
+        return wizard
+
     def notified_ppr(self, candidate=None, **vals):
         return self.live(
             self.make_ppr(candidate, **vals),

@@ -231,7 +231,7 @@ class TestPprSummary(PprConventionCase):
             "Aucune action n’est inscrite",
             "Aucun point n’a encore été tenu",
             "Aucun poste n’a encore été proposé",
-            "La période est en cours",
+            "La période n’est pas encore proposée à l’agent",
         ):
             self.assertIn(squeezed(wanted), text)
 

@@ -15,13 +15,6 @@ ANSWER_BY = date(2026, 5, 27)
 
 @tagged("post_install", "-at_install")
 class TestPprLife(PprCase):
-    def wizard(self, ppr, step, **vals):
-        action = ppr.with_context(ppr_step=step).action_step()
-        wizard = self.env[action["res_model"]].with_user(self.referent)
-        wizard = wizard.browse(action["res_id"])
-        wizard.write(vals)
-        return wizard
-
     def test_from_the_opinion_to_the_reclassement(self):
         ppr = self.underway_ppr()
         self.assertEqual(ppr.state, "underway")

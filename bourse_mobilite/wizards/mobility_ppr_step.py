@@ -69,9 +69,11 @@ class MobilityPprStep(models.TransientModel):
 
         :raises UserError: it is not its turn
         """
-        if step not in STEPS or ppr.state not in STEPS[step].states:
+        if step not in STEPS or not ppr._takes(step):
             raise UserError(ppr._not_its_turn())
         known = {name: ppr[name] for name in STEPS[step].asks}
+        if step == "close":
+            known["day"] = ppr._last_day_to_close()
         wizard = self.create({"ppr_id": ppr.id, "step": step, **known})
         titles = dict(self._fields["step"]._description_selection(self.env))
         return {
@@ -90,7 +92,6 @@ class MobilityPprStep(models.TransientModel):
         supposed = {step.day: self.day or None} if step.day else {}
         if self.step == "notify":
             supposed["proof"] = self.proof or ""
-        supposed.pop("accepted_on", None)
         now = set(ppr._clock().findings)
         return [one for one in ppr._clock(**supposed).findings if one not in now]
 

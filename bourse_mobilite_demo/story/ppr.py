@@ -97,7 +97,7 @@ def _over(teller, env):
     _review(teller, ppr, 290, ("done", "going"))
     _review(teller, ppr, 200, ("done", "done"))
     _live(teller, ppr, ("extend", 80))
-    teller.on(ppr.env["mobility.ppr.post"], teller.ago(days=60)).create(
+    teller.on(ppr.env["mobility.ppr.post"], teller.ago(days=50)).create(
         {
             "ppr_id": ppr.id,
             "name": "Conseiller de prévention",

@@ -36,7 +36,8 @@ class Facts:
     """What has happened, and what was chosen. None, or nothing: not known, or not yet.
 
     :param proposed_on: the employer proposed the PPR in writing
-    :param declined_on: the agent refused the PPR itself
+    :param accepted_on: the agent accepted the PPR itself; `declined_on`, refused it
+    :param opinion_date: the conseil médical gave its opinion
     :param received_on: the employer received the opinion of the conseil médical
     :param seized_on: the conseil médical was asked for it
     :param from_seizure: the agent asked that the PPR begins that day
@@ -53,7 +54,9 @@ class Facts:
     """
 
     proposed_on: date | None = None
+    accepted_on: date | None = None
     declined_on: date | None = None
+    opinion_date: date | None = None
     received_on: date | None = None
     seized_on: date | None = None
     from_seizure: bool = False

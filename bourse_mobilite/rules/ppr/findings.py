@@ -7,11 +7,13 @@ from ..finding import BLOCK, LEVELS, REVIEW, WARNING, Finding
 from ..working_days import add_months
 from .facts import Facts, Leave
 from .law import Law
-from .term import Term
+from .order import off, out_of_order
+from .term import Term, refused_by
 
 # What has happened cannot be of tomorrow.
 _PAST = (
-    *("proposed_on", "declined_on", "received_on", "seized_on", "physician_on"),
+    *("proposed_on", "accepted_on", "declined_on", "opinion_date", "received_on"),
+    *("seized_on", "physician_on"),
     *("notified_on", "agreed_on", "refused_on", "silence_confirmed_on"),
     *("requested_on", "answered_on"),
 )
@@ -26,6 +28,11 @@ def findings(facts: Facts, dates: Term, today: date, law: Law) -> tuple[Finding,
     ========================= ======= ====================================== ===========
     code                      level   what is missed                         figure
     ========================= ======= ====================================== ===========
+    `before_trigger`          block   told before the opinion was given or,  0
+                                      at the agent's request, asked for
+    `choice_before_proposal`  block   accepted or refused before it was      0
+                                      proposed
+    `notified_before_choice`  block   notified before the PPR was accepted   0
     `before_law`              review  begins before the text in force        0
     `seizure_unknown`         block   begins on a seizure without a day      0
     `seized_after_opinion`    block   seized after the opinion came          0
@@ -56,12 +63,17 @@ def findings(facts: Facts, dates: Term, today: date, law: Law) -> tuple[Finding,
     `review_outside`          warning held before the start, or after the    0
                                       end
     `request_after_end`       block   reclassement asked for after the end:  0
-                                      nobody is kept in activity
-    `ended_after_end`         block   closed after the last day possible     months
+                                      nobody is kept in activity; never
+                                      after a refusal, the right remains
+    `answered_without_request` block  posts proposed, and nothing was asked  0
+    `answered_before_request` block   posts proposed before it was asked     0
+    `ended_after_end`         block   closed after the last day possible;    months
+                                      never after a refusal, nothing runs
     `in_future`               block   has happened on a day to come          0
     ========================= ======= ====================================== ===========
     """
     found = [
+        *out_of_order(facts),
         *_of_start(facts, dates, law),
         *_of_leaves(facts, dates),
         *_of_project(facts, dates, today, law),
@@ -69,17 +81,11 @@ def findings(facts: Facts, dates: Term, today: date, law: Law) -> tuple[Finding,
         *_of_silence(facts, dates, law),
         *_of_lengths(facts, dates, law),
         *_of_end(facts, dates, law),
-        *_of_today(facts, today),
+        *_of_today(facts, dates, today),
     ]
     return tuple(
         sorted(found, key=lambda one: (LEVELS.index(one.level), one.code, one.dates))
     )
-
-
-def _off(code, level, day, limit, about, figure=0) -> Finding:
-    """`day` is on the wrong side of `limit`, by so many days."""
-    shortfall = abs((day - limit).days)
-    return Finding(code, level, figure, shortfall, shortfall, (day, limit), about)
 
 
 def _of_start(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
@@ -87,13 +93,13 @@ def _of_start(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
     if facts.from_seizure and seized is None:
         yield Finding("seizure_unknown", BLOCK, about="seized_on")
     if seized and received and seized > received:
-        yield _off("seized_after_opinion", BLOCK, seized, received, "seized_on")
+        yield off("seized_after_opinion", BLOCK, seized, received, "seized_on")
     if dates.start and dates.start < law.valid_from:
-        yield _off("before_law", REVIEW, dates.start, law.valid_from, "start")
+        yield off("before_law", REVIEW, dates.start, law.valid_from, "start")
     if agreed and dates.earliest and agreed < dates.earliest:
-        yield _off("start_too_early", BLOCK, agreed, dates.earliest, "agreed_start")
+        yield off("start_too_early", BLOCK, agreed, dates.earliest, "agreed_start")
     if agreed and dates.latest and agreed > dates.latest:
-        yield _off(
+        yield off(
             "deferral_too_long", BLOCK, agreed, dates.latest, "agreed_start",
             law.deferral.amount,
         )  # fmt: skip
@@ -102,7 +108,7 @@ def _of_start(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
 def _of_leaves(facts: Facts, dates: Term) -> Iterator[Finding]:
     for leave in facts.leaves:
         if leave.last is not None and leave.last < leave.first:
-            yield _off("leave_reversed", BLOCK, leave.last, leave.first, "leaves")
+            yield off("leave_reversed", BLOCK, leave.last, leave.first, "leaves")
         elif dates.start is not None and dates.end is not None:
             yield from _of_leave(leave, dates)
     for first, last in dates.suspensions:
@@ -118,9 +124,9 @@ def _of_leave(leave: Leave, dates: Term) -> Iterator[Finding]:
     if last < dates.start:
         # The one that ran on the day of the opinion is what the start comes from.
         if last < dates.origin:
-            yield _off("leave_outside", WARNING, last, dates.start, "leaves")
+            yield off("leave_outside", WARNING, last, dates.start, "leaves")
     elif leave.first > dates.end:
-        yield _off("leave_outside", WARNING, leave.first, dates.end, "leaves")
+        yield off("leave_outside", WARNING, leave.first, dates.end, "leaves")
 
 
 def _of_project(facts: Facts, dates: Term, today: date, law: Law) -> Iterator[Finding]:
@@ -132,14 +138,14 @@ def _of_project(facts: Facts, dates: Term, today: date, law: Law) -> Iterator[Fi
         if due < today and due <= dates.end:
             until = min(today, dates.end)
             if until > due:
-                yield _off(
+                yield off(
                     "project_late", WARNING, until, due, "notified_on",
                     law.project.amount,
                 )  # fmt: skip
     elif notified < start:
-        yield _off("notified_before_start", WARNING, notified, start, "notified_on")
+        yield off("notified_before_start", WARNING, notified, start, "notified_on")
     elif notified > due:
-        yield _off(
+        yield off(
             "notified_late", WARNING, notified, due, "notified_on", law.project.amount
         )
 
@@ -150,12 +156,12 @@ def _of_answers(facts: Facts, dates: Term) -> Iterator[Finding]:
         if day and not notified:
             yield Finding("answer_without_project", BLOCK, dates=(day,), about=name)
         elif day and day < notified:
-            yield _off("answer_before_project", BLOCK, day, notified, name)
+            yield off("answer_before_project", BLOCK, day, notified, name)
     if agreed and refused:
-        yield _off("two_answers", BLOCK, agreed, refused, "agreed_on")
+        yield off("two_answers", BLOCK, agreed, refused, "agreed_on")
     if agreed and dates.silence and agreed > dates.silence:
         days = (dates.silence - notified).days
-        yield _off(
+        yield off(
             "agreed_after_silence", REVIEW, agreed, dates.silence, "agreed_on", days
         )
     if agreed and not facts.review_months:
@@ -164,9 +170,9 @@ def _of_answers(facts: Facts, dates: Term) -> Iterator[Finding]:
         )
     for day in facts.reviews:
         if dates.start and day < dates.start:
-            yield _off("review_outside", WARNING, day, dates.start, "reviews")
+            yield off("review_outside", WARNING, day, dates.start, "reviews")
         elif dates.end and day > dates.end:
-            yield _off("review_outside", WARNING, day, dates.end, "reviews")
+            yield off("review_outside", WARNING, day, dates.end, "reviews")
 
 
 def _of_silence(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
@@ -188,7 +194,7 @@ def _of_silence(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
         )
     for day in (facts.agreed_on, facts.refused_on):
         if day and day <= dates.silence:
-            yield _off("silence_answered", BLOCK, day, dates.silence, name, days)
+            yield off("silence_answered", BLOCK, day, dates.silence, name, days)
 
 
 def _of_lengths(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
@@ -205,28 +211,31 @@ def _of_lengths(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
                 "length_too_short", BLOCK, 1, months, 1 - months, days, "lengths"
             )
         if dates.start and one.agreed_on < dates.start:
-            yield _off("length_outside", WARNING, one.agreed_on, dates.start, "lengths")
+            yield off("length_outside", WARNING, one.agreed_on, dates.start, "lengths")
         elif dates.maximum and one.agreed_on > dates.maximum:
-            yield _off(
+            yield off(
                 "length_outside", WARNING, one.agreed_on, dates.maximum, "lengths"
             )
 
 
 def _of_end(facts: Facts, dates: Term, law: Law) -> Iterator[Finding]:
-    if dates.term is None:
+    if dates.term is None or refused_by(facts, dates.silence):
         return
     asked, ended = facts.requested_on, facts.ended_on
     if asked and asked > dates.term:
-        yield _off("request_after_end", BLOCK, asked, dates.term, "requested_on")
+        yield off("request_after_end", BLOCK, asked, dates.term, "requested_on")
     last = dates.kept_until or dates.term
     if ended and ended > last:
-        yield _off("ended_after_end", BLOCK, ended, last, "ended_on", law.length.amount)
+        yield off("ended_after_end", BLOCK, ended, last, "ended_on", law.length.amount)
 
 
-def _of_today(facts: Facts, today: date) -> Iterator[Finding]:
+def _of_today(facts: Facts, dates: Term, today: date) -> Iterator[Finding]:
     known = [(name, getattr(facts, name)) for name in _PAST]
     known += [("reviews", day) for day in facts.reviews]
     known += [("lengths", one.agreed_on) for one in facts.lengths]
+    if refused_by(facts, dates.silence):
+        # No term is known any more that it could be closed on in advance.
+        known.append(("ended_on", facts.ended_on))
     for name, day in known:
         if day is not None and day > today:
-            yield _off("in_future", BLOCK, day, today, name)
+            yield off("in_future", BLOCK, day, today, name)

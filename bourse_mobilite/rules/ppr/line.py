@@ -8,11 +8,12 @@ from .facts import Facts
 from .law import Law
 from .leaves import length, shift
 from .moment import DEADLINE, HAPPENED, MAXIMUM, PLANNED, Moment
-from .term import Term, silent
+from .term import Term, refused_by, silent
 
 # Days that have happened: field of the facts, code of the moment.
 _EVENTS = (
     ("proposed_on", "proposed"),
+    ("accepted_on", "accepted"),
     ("declined_on", "declined"),
     ("seized_on", "seized"),
     ("received_on", "opinion"),
@@ -27,11 +28,11 @@ _EVENTS = (
 )
 # On one day, what comes first is told first.
 _ORDER = (
-    *("seized", "opinion", "proposed", "declined", "start", "leave_first"),
-    *("leave_last", "latest_start", "physician", "notified", "project_due", "agreed"),
-    *("refused", "answer_due", "silence", "length", "reviewed", "review", "request"),
-    *("request_due", "reclassement_answered", "reclassement_due", "ended", "end"),
-    *("maximum_end", "kept_until"),
+    *("seized", "opinion", "proposed", "accepted", "declined", "start"),
+    *("leave_first", "leave_last", "latest_start", "physician", "notified"),
+    *("project_due", "agreed", "refused", "answer_due", "silence", "length"),
+    *("reviewed", "review", "request", "request_due", "reclassement_answered"),
+    *("reclassement_due", "ended", "end", "maximum_end", "kept_until"),
 )
 
 
@@ -169,8 +170,10 @@ def _ends(facts: Facts, dates: Term, today: date, law: Law) -> Iterator[Moment]:
     leave_days = length(dates.suspensions)
     reason = f"{dates.end_reason}_and_leaves" if leave_days else dates.end_reason
     figures |= {"leave_days": leave_days} if leave_days else {}
-    # Whoever is kept in activity goes past the end, and nothing has to be closed yet.
+    # Whoever is kept in activity, or refused, goes past the end: nothing has to be
+    # closed yet.
     passed = dates.kept_until is not None and today > dates.end
+    passed = passed or refused_by(facts, dates.silence)
     met = facts.ended_on or (dates.end if passed else None)
     yield _last_day(
         facts, law, "request_due", dates.end, DEADLINE, reason,

@@ -11,7 +11,8 @@ from .moment import DEADLINE, KINDS, Moment
 
 # What a picture read at a glance leaves to the text: leaves are bars.
 TEXT_ONLY = frozenset(
-    ("proposed", "physician", "leave_first", "leave_last", "length", "reviewed")
+    ("proposed", "accepted", "physician", "leave_first", "leave_last")
+    + ("length", "reviewed")
 )
 # Months drawn after the end.
 AFTER = 3

@@ -143,6 +143,12 @@ def refuses(facts: Facts) -> bool:
     return facts.agreed_on is None or facts.agreed_on < facts.refused_on
 
 
+def refused_by(facts: Facts, silence: date | None) -> bool:
+    """Was the PPR or its project refused, in words or by silence? None runs then, and
+    a reclassement may be asked for at any time."""
+    return bool(facts.declined_on) or refuses(facts) or silent(facts, silence)
+
+
 def silent(facts: Facts, silence: date | None) -> bool:
     """Does the silence count as a refusal for the time left?
 
