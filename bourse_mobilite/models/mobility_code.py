@@ -170,20 +170,20 @@ class MobilityCode(models.Model):
                 left,
             )
         code.used_on = now
-        rows._sign(
-            code.method,
-            {
-                **evidence,
-                "channel": "email",
-                "destination": code.destination,
-                "code_sent_on": fields.Datetime.to_string(code.sent_on),
-                "code_validated_on": fields.Datetime.to_string(now),
-                "attempts": code.attempts,
-                "documents": len(rows),
-            },
-            code.typed_name,
-            base64.b64decode(code.signature or b""),
-        )
+        proof = {
+            **evidence,
+            "channel": "email",
+            "destination": code.destination,
+            "code_sent_on": fields.Datetime.to_string(code.sent_on),
+            "code_validated_on": fields.Datetime.to_string(now),
+            "attempts": code.attempts,
+        }
+        picture = base64.b64decode(code.signature or b"")
+        # Those who read the one series are not told how many there are of the other.
+        apart = rows._apart()
+        for together in filter(None, (rows - apart, apart)):
+            told = {**proof, "documents": len(together)}
+            together._sign(code.method, told, code.typed_name, picture)
         # What was drawn is with the signature; nothing of it stays here.
         code.write({"signature": False, "code_hash": "-"})
         return ""

@@ -15,11 +15,17 @@ class MobilityDocument(models.Model):
     def _compute_file_names(self):
         for document in self:
             figures = {
-                "document": (document.display_name or "").replace("/", "-"),
+                "document": document._plain_name().replace("/", "-"),
                 "version": document.version,
             }
             document.frozen_name = document._frozen_name(figures)
             document.sealed_name = document.sealed_on and document._sealed_name(figures)
+
+    def _plain_name(self):
+        """What a file and a tab of the browser are called: whoever sees the screen or
+        the folder reads it."""
+        self.ensure_one()
+        return self.display_name or ""
 
     def _frozen_name(self, figures):
         return {

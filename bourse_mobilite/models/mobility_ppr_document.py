@@ -72,6 +72,11 @@ class MobilityDocument(models.Model):
     def _mail_name(self):
         return self.env._("a document") if self._apart() else super()._mail_name()
 
+    def _plain_name(self):
+        if not self._apart():
+            return super()._plain_name()
+        return f"{self.env._('Document')} {self.name}"
+
     def _mail_words(self):
         """Nothing but whom to call."""
         if self._apart():

@@ -111,6 +111,7 @@ class MobilitySignatory(models.Model):
             "id": row.id,
             "status": row._portal_status(ended),
             "title": document.display_name,
+            "tab": document._plain_name(),
             "number": document.name,
             "version": document.version,
             "code": document.verification_code,

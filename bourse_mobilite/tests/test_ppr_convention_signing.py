@@ -3,6 +3,7 @@ document."""
 
 import base64
 import re
+from urllib.parse import unquote
 
 from lxml import html
 
@@ -48,6 +49,7 @@ class TestPprSigning(PprSigningTools, PortalCase):
         page = self.url_open(url)
         self.assertEqual(page.status_code, 200)
         self.assertIn("Bureautique-Secrète", page.text)
+        self.assertCalledByNothing(page, self.url_open(f"{url}/fichier"))
         self.url_open(f"{url}/nom", data={"name": self.agent.name, "sure": ""})
         self.url_open(f"{url}/code", data={"code": self.code_of(self.agent)})
         self.assertEqual(
@@ -58,9 +60,10 @@ class TestPprSigning(PprSigningTools, PortalCase):
         table = self.url_open("/my/signatures")
         self.assertIn(self.ppr.sudo().document_id.name, table.text)
         piece = f"?piece={self.employer_row.id}"
-        self.assertIn(
-            "Bureautique-Secrète", self.url_open(f"/my/signatures/lire{piece}").text
-        )
+        page = self.url_open(f"/my/signatures/lire{piece}")
+        self.assertIn("Bureautique-Secrète", page.text)
+        file = self.url_open(f"/my/signatures/{self.employer_row.id}/fichier")
+        self.assertCalledByNothing(page, file)
         self.employer_row._sign("portal", {"identity": "test"}, self.authority.name)
 
         action = self.house_row.with_user(self.referent).action_open_paper()
@@ -95,6 +98,16 @@ class TestPprSigning(PprSigningTools, PortalCase):
             text = " ".join(html.fromstring(page.text).text_content().split())
             self.assertRegex(text, "receive a link by e-mail|recevrez un lien par")
             self.assertNotRegex(text, "receive the complete|recevrez le document")
+
+    def assertCalledByNothing(self, page, file):
+        """The tab of the browser and the file that is kept."""
+        number = self.ppr.sudo().document_id.name
+        tab = page.text.split("<title>")[1].split("</title>")[0]
+        name = unquote(file.headers["Content-Disposition"])
+        self.assertTrue(file.content.startswith(b"%PDF"))
+        for told in (tab, name):
+            self.assertIn(f"Document {number}", told)
+            self.assertSaysNothing(told, also=["convention", "Durand"])
 
     def paper(self):
         return base64.b64decode(self.ppr.sudo().document_id.frozen_file)
