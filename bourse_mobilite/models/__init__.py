@@ -1,5 +1,6 @@
 from . import (
     guard,
+    quiet_queries,
     mobility_act,
     mobility_chained,
     mobility_hidden,
@@ -195,6 +196,7 @@ from . import (
     mobility_action_ppr,
     ir_attachment_ppr,
     mail_activity_ppr,
+    ir_model_count,
     mail_message_ppr,
     mobility_request_hidden,
 )

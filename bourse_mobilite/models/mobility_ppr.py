@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from .guard import is_acting, refuse_unless_acting, staff_only_user
 from .mobility_ppr_choices import ACTS, COMPUTED, FACTS, OUTCOMES, PROOFS, STATES
@@ -159,6 +160,7 @@ class MobilityPpr(models.Model):
         for vals in vals_list:
             refuse_unless_acting(self, (ACTS | COMPUTED) & vals.keys())
             vals.update(self._copied(vals))
+        self._check_none_open(vals_list)
         files = super().create(vals_list)
         files._check_trigger()
         files._check_eligible()
@@ -180,6 +182,26 @@ class MobilityPpr(models.Model):
             "candidate_name": candidate.name,
             "employer_name": self.env["res.partner"].browse(employer_id).name,
         }
+
+    @api.model
+    def _check_none_open(self, vals_list):
+        """Before anything is written: what the database refuses, it says in its log.
+
+        :raises UserError: one of these agents has an open PPR with this employer
+        """
+        known = set()
+        for vals in vals_list:
+            pair = (vals["candidate_id"], vals["employer_id"])
+            same = (
+                Domain("candidate_id", "=", pair[0])
+                & Domain("employer_id", "=", pair[1])
+                & Domain("state", "!=", "closed")
+            )
+            if all(pair) and (pair in known or self.sudo().search_count(same, limit=1)):
+                raise UserError(
+                    self.env._("This agent already has an open PPR with this employer.")
+                )
+            known.add(pair)
 
     def write(self, vals):
         """Change what is known; each change is a line of the history.
