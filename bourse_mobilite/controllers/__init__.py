@@ -10,6 +10,7 @@ from . import (
     hub,
     letters,
     links,
+    mail_view,
     metiers,
     pages,
     papers,

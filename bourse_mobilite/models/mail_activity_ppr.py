@@ -10,8 +10,8 @@ class MailActivity(models.Model):
 
     def _mobility_refuse_ppr(self, vals):
         model = self.env["ir.model"].sudo().browse(vals.get("res_model_id")).model
-        model = model or vals.get("res_model") or ""
-        if model == "mobility.action" or model.startswith("mobility.ppr"):
+        model = model or vals.get("res_model")
+        if self.env["mail.message"]._mobility_is_ppr(model, vals.get("res_id")):
             raise UserError(
                 self.env._(
                     "No activity is planned here: whoever receives it would read what "
@@ -30,11 +30,14 @@ class MailActivity(models.Model):
         for vals in vals_list:
             context = {
                 name: self.env.context.get(f"default_{name}")
-                for name in ("res_model_id", "res_model")
+                for name in ("res_model_id", "res_model", "res_id")
             }
             self._mobility_refuse_ppr({**context, **vals})
         return super().create(vals_list)
 
     def write(self, vals):
-        self._mobility_refuse_ppr(vals)
+        if vals.keys() & {"res_model_id", "res_model", "res_id"}:
+            for one in self.sudo():
+                known = {"res_model": one.res_model, "res_id": one.res_id}
+                self._mobility_refuse_ppr({**known, **vals})
         return super().write(vals)

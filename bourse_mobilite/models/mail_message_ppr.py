@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .mobility_apart import FIRST_ID
+
 _NAMES = ("mobility.action", "mobility.read.log")
 
 
@@ -10,10 +12,22 @@ class MailMessage(models.Model):
 
     _inherit = "mail.message"
 
-    def _mobility_refuse_ppr(self, names):
-        if any(
-            name in _NAMES or (name or "").startswith("mobility.ppr") for name in names
-        ):
+    @api.model
+    def _mobility_is_ppr(self, name, number):
+        """Whether a PPR has, or could have, the record of this model and this id."""
+        name = name if isinstance(name, str) else ""
+        if name in _NAMES or name.startswith("mobility.ppr"):
+            return True
+        model = self.env.registry.get(name)
+        if not model or not issubclass(model, self.env.registry["mobility.apart"]):
+            return False
+        try:
+            return int(number or 0) >= FIRST_ID
+        except (TypeError, ValueError):
+            return False
+
+    def _mobility_refuse_ppr(self, targets):
+        if any(self._mobility_is_ppr(*target) for target in targets):
             raise UserError(
                 self.env._(
                     "No message is written here: whoever follows would read what it "
@@ -24,9 +38,18 @@ class MailMessage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         named = self.env.context.get("default_model")
-        self._mobility_refuse_ppr(vals.get("model") or named for vals in vals_list)
+        number = self.env.context.get("default_res_id")
+        self._mobility_refuse_ppr(
+            (vals.get("model") or named, vals.get("res_id") or number)
+            for vals in vals_list
+        )
         return super().create(vals_list)
 
     def write(self, vals):
-        self._mobility_refuse_ppr([vals.get("model")])
+        if vals.keys() & {"model", "res_id"}:
+            # What is not written stays as it is, whoever may read it.
+            self._mobility_refuse_ppr(
+                (vals.get("model", one.model), vals.get("res_id", one.res_id))
+                for one in self.sudo()
+            )
         return super().write(vals)

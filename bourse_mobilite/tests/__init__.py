@@ -123,6 +123,7 @@ from . import (
     test_ppr_convention_mails,
     test_ppr_convention_signing,
     test_ppr_convention_written,
+    test_ppr_counted_apart,
     test_ppr_answer,
     test_ppr_axe,
     test_ppr_employer,

@@ -197,6 +197,10 @@ class LeakWalk:
             "note": lambda: self.env["mail.message"].with_user(rows.env.user).create(
                 {"model": rows._name, "res_id": one.id, "body": "?"}
             ).id,
+            "plan": lambda: self.env["mail.activity"].with_user(rows.env.user).create(
+                {"res_model_id": self.env["ir.model"]._get_id(rows._name),
+                 "res_id": one.id}
+            ).id,
             "file": lambda: self.env["ir.attachment"].with_user(rows.env.user).create(
                 {"res_model": rows._name, "res_id": one.id, "name": "?"}
             ).id,

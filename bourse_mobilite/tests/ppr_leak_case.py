@@ -11,7 +11,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..models.mobility_apart import FIRST_ID
 from .leak_walk import LeakWalk, is_private
-from .ppr_case import PprTools
+from .ppr_convention_case import PprSigningTools
 from .two_worlds import TwoWorlds
 
 OUTSIDE = ("adviser", "manager", "internal", "rh_host", "authority_host", "tutor",
@@ -66,7 +66,7 @@ def marks_in(text):
     return [mark for mark in (*WORDS, *days) if mark in text] + _IDS.findall(text)
 
 
-class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
+class PprLeakCase(PprSigningTools, TwoWorlds, LeakWalk):
     """To be mixed with a case that has the cast."""
 
     @classmethod
@@ -75,6 +75,7 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
             "ancienne.drh.test", "Inès Ancienne-DRH", "base.group_portal"
         )
         cls._cast_role(cls.former, cls.origin, "hr", date_end="2026-01-31")
+        cls.cast_signers()
         # Everyone has something to read.
         cls.env["mobility.action"].create(
             [
@@ -113,7 +114,10 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
         """A file under way, with a row of each kind, told, read by who may."""
         self.number_apart()
         ppr = self.make_ppr(
-            seized_on=date(2026, 2, 19), employer_referent_id=self.rh.partner_id.id
+            seized_on=date(2026, 2, 19),
+            employer_referent_id=self.rh.partner_id.id,
+            employer_deliberation="Délibération n° 2026-31",
+            third_deliberation="Délibération n° 2026-12",
         )
         plan = self.env["mobility.action"].with_user(self.referent)
         plan.create(
@@ -126,6 +130,7 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
                     "result_line": RESULT,
                     "date_start": DAYS[10],
                     "date_end": DAYS[10],
+                    "hours": 7,
                 }
                 for kind in ("training", "workshop", "interview")
             ]
@@ -210,7 +215,8 @@ class PprLeakCase(PprTools, TwoWorlds, LeakWalk):
         hidden = {}
 
         def with_it():
-            self.open_ppr()
+            self.write_convention(self.open_ppr())
+            self.env.flush_all()
             hidden.update(self.rows_of_ppr())
             self.ordinary_day()
             return look(hidden)

@@ -43,6 +43,23 @@ class MobilityPaperWizard(models.TransientModel):
     scan = fields.Binary(string="Signed paper", required=True)
     scan_name = fields.Char()
 
+    @api.model
+    def default_get(self, fields):
+        """The document follows from what it belongs to: one that is named by its number
+        would tell whether there is one."""
+        return super().default_get([name for name in fields if name != "document_id"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._without_document(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._without_document(vals))
+
+    @api.model
+    def _without_document(self, vals):
+        return {name: value for name, value in vals.items() if name != "document_id"}
+
     @api.depends("convention_id")
     def _compute_document_id(self):
         """The document that is in force when the window opens."""
