@@ -11,11 +11,13 @@ class IrModel(models.Model):
     @api.depends_context("uid")
     def _compute_count(self):
         ours = self.filtered(lambda model: (model.model or "").startswith("mobility."))
-        super(IrModel, self - ours)._compute_count()
+        counted = super(IrModel, self - ours)._compute_count()
         for model in ours:
             # As the person, even where this is computed for all.
             rows = self.env.get(model.model)
-            counted = rows is not None and not rows._abstract and rows._auto
-            rows = rows.sudo(False).with_context(active_test=False) if counted else rows
-            readable = counted and rows.has_access("read")
-            model.count = rows.search_count([]) if readable else 0
+            if rows is not None and not rows._abstract and rows._auto:
+                rows = rows.sudo(False).with_context(active_test=False)
+                model.count = rows.search_count([]) if rows.has_access("read") else 0
+            else:
+                model.count = 0
+        return counted
