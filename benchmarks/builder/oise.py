@@ -4,6 +4,7 @@ import random
 
 from rules.working_days import Calendar
 
+from builder import pprs
 from builder.agents import agents
 from builder.employers import employers, staff
 from builder.offers import STATES, offers
@@ -73,8 +74,10 @@ def build(env, places=OFFERS):
     )
     days = _days(world, asked, request_ids, file_ids)
     decisions = _decisions(world, asked, request_ids, employer_ids)
+    ppr_ids = pprs.write(env, pprs.pprs(rng, filed), file_ids)
     world.finish()
     return {
+        "mobility.ppr": ppr_ids,
         "res.partner": [*employer_ids, *people_ids, *person_ids],
         "mobility.offer": offer_ids,
         "mobility.candidate": file_ids,
