@@ -216,7 +216,9 @@ def _pytest(title, name, paths, options, odoo=(), workers=()):
     ]
     command += ["-p", "strict", "-W", "ignore:'crypt' is deprecated:DeprecationWarning"]
     if workers:
-        command += ["-p", "spread", f"--numprocesses={len(workers)}", "--dist=loadfile"]
+        # In the order of the plugin: xdist begins with the files of many short tests.
+        command += ["-p", "spread", f"--numprocesses={len(workers)}"]
+        command += ["--dist=loadfile", "--no-loadscope-reorder"]
     if odoo:
         command += ["-o", "addopts=", "-o", "pythonpath=", *odoo]
         variables["PYTHONPATH"] += f":{PLUGINS}"

@@ -114,7 +114,7 @@ class TestViews(MobilityCase):
         self.assertGreater(len(managed), 5)
         root = self.env.ref("bourse_mobilite.menu_mobility_ppr_root")
         secret = menus.filtered(lambda menu: root in (menu, menu.parent_id))
-        self.assertEqual(len(secret), 4)
+        self.assertEqual(len(secret), 5)
         for who, user in self.staff.items():
             visible = self._reachable(user)
             expected = menus if who == "manager" else menus - managed
