@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 from odoo import api, models, tools
 
 from ..rules.letter import parsed
@@ -32,5 +34,6 @@ class IrQweb(models.AbstractModel):
         if not isinstance(kept, Compiled) or isinstance(template, int | str):
             return super()._generate_code_uncached(template)
         if template not in kept:
-            kept[template] = super()._generate_code_uncached(template)
+            # To compile takes a tree apart, and other threads may read this one.
+            kept[template] = super()._generate_code_uncached(deepcopy(template))
         return kept[template]

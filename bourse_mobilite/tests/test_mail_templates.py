@@ -2,6 +2,8 @@
 
 import html
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -46,6 +48,18 @@ class TestMailTemplates(MobilityCase):
                     self.assertNotIn("t-if", shown)
                     for word in template._mobility_vocabulary():
                         self.assertIn(f"{{{{ {word} }}}}", template.mobility_words)
+
+    def test_the_text_that_all_threads_share_is_left_as_it_is(self):
+        """To compile a tree takes it apart: half of it would be gone for the next."""
+        qweb, text = self.env["ir.qweb"], self.awaited.body_html
+        words = dict.fromkeys(self.awaited._mobility_vocabulary(), "mot")
+        self.env.registry.clear_cache("templates")
+        tree, _compiled = qweb._mobility_parsed(text)
+        before = etree.tostring(tree)
+        first = qweb._mobility_fill(text, words)
+        self.assertIn("mot", first)
+        self.assertEqual(etree.tostring(tree), before)
+        self.assertEqual(qweb._mobility_fill(text, words), first)
 
     def test_what_a_manager_writes_is_what_the_next_mail_says(self):
         with Form(

@@ -17,7 +17,13 @@ _PRIVATE = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
-MOST_QUERIES = {"": 21, "/donnees": 27, "/lectures": 15, "/repondre?choix=refus": 21}
+MOST_QUERIES = {
+    "": 21,
+    "/donnees": 27,
+    "/donnees/copie": 37,
+    "/lectures": 15,
+    "/repondre?choix=refus": 21,
+}
 
 
 @tagged("post_install", "-at_install")

@@ -7,11 +7,11 @@ import pytest
 
 # Files whose tests last: a browser, a server that is killed, a whole matrix of rights.
 # Begun first, they leave no processor idle at the end.
-_LAST_LONG = ("access_", "axe", "browser", "inference", "kill", "leak", "story", "tour")
+_LONG = ("access_", "axe", "browser", "inference", "kill", "leak", "story", "tour")
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: not any(word in item.path.name for word in _LAST_LONG))
+    items.sort(key=lambda item: not any(word in item.path.name for word in _LONG))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
